@@ -1,0 +1,10 @@
+/**
+ * Raft as actors: {@code RaftActor} interprets the core, {@code LogWriter} owns the disk, {@code
+ * PeerLink} the wire, {@code Replica} is how the rest of the house proposes and reads. Knows {@code
+ * raft} and {@code raft.log}. Must never know what a command means: that is a {@code
+ * StateMachine}'s business.
+ */
+@NullMarked
+package dev.usher.replica;
+
+import org.jspecify.annotations.NullMarked;
