@@ -187,12 +187,7 @@ public final class DebtPayer {
     int sequence = booking.getRefundedMinor() == 0 ? 1 : 2;
     return ask(to ->
             new PaymentProtocol.Refund(
-                booking.getPaymentId(),
-                booking.getBookingId(),
-                amountMinor,
-                sequence,
-                timeout,
-                to))
+                booking.getPaymentId(), booking.getBookingId(), amountMinor, sequence, timeout, to))
         .thenCompose(
             outcome ->
                 switch (outcome) {

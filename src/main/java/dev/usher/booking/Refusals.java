@@ -56,7 +56,8 @@ final class Refusals {
 
   /** The authorization could not be turned into money. */
   static Refusal released() {
-    return declined("capture_failed", "The payment could not be captured; the seats were released.");
+    return declined(
+        "capture_failed", "The payment could not be captured; the seats were released.");
   }
 
   static Refusal fenced(String name) {

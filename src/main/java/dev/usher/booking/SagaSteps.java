@@ -109,9 +109,7 @@ public final class SagaSteps {
         .readStale(query)
         .thenCompose(
             owned ->
-                owned
-                    ? CompletableFuture.completedFuture(true)
-                    : directory.read(query, timeout))
+                owned ? CompletableFuture.completedFuture(true) : directory.read(query, timeout))
         .thenApply(
             owned ->
                 owned
