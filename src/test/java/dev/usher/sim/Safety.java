@@ -176,6 +176,12 @@ final class Safety {
     check(
         status.commitIndex() >= node.seenCommit, "commit never goes back", node.id + " " + status);
     check(status.commitIndex() <= node.view.size(), "commit ≤ last", node.id + " " + status);
+    if (status.role() == Role.LEADER && status.commitIndex() > node.seenCommit) {
+      check(
+          node.view.get((int) status.commitIndex() - 1).term() == status.term(),
+          "a leader counts copies of its own term's entries only (§5.4.2)",
+          node.id + " " + status);
+    }
     for (long index = node.seenCommit + 1; index <= status.commitIndex(); index++) {
       committed(node, node.view.get((int) index - 1));
     }
