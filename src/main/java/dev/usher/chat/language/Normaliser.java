@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public final class Normaliser {
   /** Weights in thousandths: what a word counts for when it matches, and costs when it doesn't. */
-  private static final int LIGHT = 200;
+  private static final int LIGHT = 100;
 
   private static final int PLAIN = 1000;
   private static final int HEAVY = 2000;

@@ -40,7 +40,8 @@ final class SeatGrammar {
     int lead = words.in(at, lexicon.seatWords()) ? 1 : 0;
     int name = at + lead;
     var fused = FUSED.matcher(words.at(name));
-    if (dash(words, name + 1)
+    if (words.number(name, 4).isEmpty()
+        && dash(words, name + 1)
         && dash(words, name + 3)
         && isRow(words, name + 2)
         && isNumber(words, name + 4)) {

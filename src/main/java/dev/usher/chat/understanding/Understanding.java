@@ -70,14 +70,25 @@ public final class Understanding {
     var run = new ArrayList<String>();
     int at = 0;
     for (var entity : found) {
-      addRun(words, at, entity.firstToken(), run, items);
-      if (items.isEmpty() || !items.getLast().equals(entity.slot().item())) {
-        items.add(entity.slot().item()); // several seats in a row are one value
+      // several seats, with or without "and" between, are one value to a template
+      boolean more = at > 0 && items.getLast().equals(entity.slot().item());
+      if (!more || !joins(words, at, entity.firstToken())) {
+        addRun(words, at, entity.firstToken(), run, items);
+        items.add(entity.slot().item());
       }
       at = entity.endToken();
     }
     addRun(words, at, words.size(), run, items);
     return items;
+  }
+
+  private boolean joins(Words words, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!words.in(i, language.lexicon().joiners())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void addRun(Words words, int from, int to, List<String> run, List<String> items) {
