@@ -43,7 +43,8 @@ final class BookCommand extends ApiCommand {
     @Option(
         names = "--seats",
         split = ",",
-        paramLabel = "SEAT",
+        hideParamSyntax = true,
+        paramLabel = "SEAT,…",
         description = "Seats, separated by commas.",
         order = 1)
     List<String> seats = List.of();

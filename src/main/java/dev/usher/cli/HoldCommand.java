@@ -30,7 +30,8 @@ final class HoldCommand extends ApiCommand {
       names = "--seats",
       required = true,
       split = ",",
-      paramLabel = "SEAT",
+      hideParamSyntax = true,
+      paramLabel = "SEAT,…",
       description = "Seats, separated by commas, as `usher seats EVENT --list` names them.",
       order = 1)
   List<String> seats = List.of();

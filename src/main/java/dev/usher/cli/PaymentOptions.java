@@ -5,7 +5,10 @@ import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
 import dev.usher.cli.client.Api;
 import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Names;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -34,9 +37,29 @@ final class PaymentOptions {
     @Option(
         names = "--test-card",
         paramLabel = "CARD",
+        converter = TestCardConverter.class,
         description = "A card of the payment sandbox: ${COMPLETION-CANDIDATES}.",
         order = 22)
     Optional<TestCard> testCard = Optional.empty();
+  }
+
+  /** Reads {@code wrong-cvc} as it is printed. */
+  static final class TestCardConverter implements CommandLine.ITypeConverter<TestCard> {
+    @Override
+    public TestCard convert(String typed) {
+      return Arrays.stream(TestCard.values())
+          .filter(card -> card.toString().equalsIgnoreCase(typed.replace('_', '-')))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new CommandLine.TypeConversionException(
+                      "'"
+                          + typed
+                          + "' is none of "
+                          + Arrays.stream(TestCard.values())
+                              .map(TestCard::toString)
+                              .collect(Collectors.joining(", "))));
+    }
   }
 
   boolean given() {

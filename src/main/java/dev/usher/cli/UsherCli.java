@@ -52,6 +52,9 @@ public final class UsherCli {
 
   /** A command prints what it has to say; grpc's and netty's own log lines would be in the way. */
   private static void quietLibraries() {
+    // The JVM warns about what netty tries for speed; a command is fast enough without.
+    System.setProperty("io.grpc.netty.shaded.io.netty.noUnsafe", "true");
+    System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
     LogManager.getLogManager().reset();
     Logger.getLogger("").setLevel(Level.OFF);
     io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory.setDefaultFactory(
@@ -103,37 +106,46 @@ public final class UsherCli {
   }
 
   private static CommandLine commandLine(Cli cli) {
-    return new CommandLine(new Root())
-        .addSubcommand(new DemoCommand(cli))
-        .addSubcommand(new BenchCommand(cli))
-        .addSubcommand(
-            new CommandLine(new NodesGroup())
-                .addSubcommand(new NodesStartCommand(cli))
-                .addSubcommand(new NodesStopCommand(cli)))
-        .addSubcommand(
-            new CommandLine(new ClusterGroup())
-                .addSubcommand(new ClusterStatusCommand(cli))
-                .addSubcommand(new ClusterTransferCommand(cli)))
-        .addSubcommand(new RegisterCommand(cli))
-        .addSubcommand(new LoginCommand(cli))
-        .addSubcommand(new LogoutCommand(cli))
-        .addSubcommand(new CommandLine(new VenueGroup()).addSubcommand(new VenueCommand(cli)))
-        .addSubcommand(
-            new CommandLine(new EventGroup())
-                .addSubcommand(new EventCreateCommand(cli))
-                .addSubcommand(new EventPublishCommand(cli)))
-        .addSubcommand(new EventsCommand(cli))
-        .addSubcommand(new SeatsCommand(cli))
-        .addSubcommand(new HoldCommand(cli))
-        .addSubcommand(new BookCommand(cli))
-        .addSubcommand(new BookingsCommand(cli))
-        .addSubcommand(new CancelCommand(cli))
-        .addSubcommand(new ChatCommand(cli))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(100)
-        .setExecutionStrategy(new CommandLine.RunLast())
-        .setParameterExceptionHandler((e, arguments) -> wrongUsage(cli, e))
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(cli, e, parsed));
+    CommandLine root =
+        new CommandLine(new Root())
+            .addSubcommand(new DemoCommand(cli))
+            .addSubcommand(new BenchCommand(cli))
+            .addSubcommand(
+                new CommandLine(new NodesGroup())
+                    .addSubcommand(new NodesStartCommand(cli))
+                    .addSubcommand(new NodesStopCommand(cli)))
+            .addSubcommand(
+                new CommandLine(new ClusterGroup())
+                    .addSubcommand(new ClusterStatusCommand(cli))
+                    .addSubcommand(new ClusterTransferCommand(cli)))
+            .addSubcommand(new RegisterCommand(cli))
+            .addSubcommand(new LoginCommand(cli))
+            .addSubcommand(new LogoutCommand(cli))
+            .addSubcommand(new CommandLine(new VenueGroup()).addSubcommand(new VenueCommand(cli)))
+            .addSubcommand(
+                new CommandLine(new EventGroup())
+                    .addSubcommand(new EventCreateCommand(cli))
+                    .addSubcommand(new EventPublishCommand(cli)))
+            .addSubcommand(new EventsCommand(cli))
+            .addSubcommand(new SeatsCommand(cli))
+            .addSubcommand(new HoldCommand(cli))
+            .addSubcommand(new BookCommand(cli))
+            .addSubcommand(new BookingsCommand(cli))
+            .addSubcommand(new CancelCommand(cli))
+            .addSubcommand(new ChatCommand(cli))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpWidth(100)
+            .setExecutionStrategy(new CommandLine.RunLast())
+            .setParameterExceptionHandler((e, arguments) -> wrongUsage(cli, e))
+            .setExecutionExceptionHandler((e, command, parsed) -> failed(cli, e, parsed));
+    inGivenOrder(root);
+    return root;
+  }
+
+  /** Help shows options in the order that was thought about, not by the alphabet. */
+  private static void inGivenOrder(CommandLine command) {
+    command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+    command.getSubcommands().values().forEach(UsherCli::inGivenOrder);
   }
 
   private static int wrongUsage(Cli cli, CommandLine.ParameterException e) {
@@ -141,8 +153,7 @@ public final class UsherCli {
     var err = cli.terminal().err();
     String name = command.getCommandSpec().qualifiedName();
     boolean group = command.getSubcommands().size() > 0;
-    err.println(
-        group && isMissingCommand(e) ? name + ": which command?" : name + ": " + e.getMessage());
+    err.println(name + ": " + whatIsWrong(e, group));
     var writer = writer(err);
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, writer)) {
       if (group) {
@@ -155,8 +166,17 @@ public final class UsherCli {
     return ExitCode.USAGE;
   }
 
-  private static boolean isMissingCommand(CommandLine.ParameterException e) {
-    return e.getMessage() != null && e.getMessage().startsWith("Missing required subcommand");
+  private static String whatIsWrong(CommandLine.ParameterException e, boolean group) {
+    String message = String.valueOf(e.getMessage());
+    if (group && message.startsWith("Missing required subcommand")) {
+      return "which command?";
+    }
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      return "it has no %s '%s'"
+          .formatted(group ? "command" : "option or argument", unmatched.getUnmatched().getFirst());
+    }
+    return message.replaceFirst("^Error: ", "");
   }
 
   private static int failed(Cli cli, Exception e, ParseResult parsed) throws Exception {

@@ -8,6 +8,7 @@ import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,14 +72,21 @@ public final class CallFailedException extends RuntimeException {
     } catch (InvalidProtocolBufferException malformed) {
       e.addSuppressed(malformed);
     }
-    String description = e.getStatus().getDescription();
     return new CallFailedException(
-        e.getStatus().getCode(),
-        reason,
-        description == null ? e.getStatus().getCode().name() : description,
-        metadata,
-        violations,
-        retryDelay);
+        e.getStatus().getCode(), reason, describe(e.getStatus()), metadata, violations, retryDelay);
+  }
+
+  /** What the server said; of a broken connection, what the operating system said. */
+  private static String describe(Status status) {
+    Throwable root = status.getCause();
+    while (root != null && root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof IOException && root.getMessage() != null) {
+      return root.getMessage();
+    }
+    String description = status.getDescription();
+    return description == null ? status.getCode().name() : description;
   }
 
   /** The deadline passed; {@code last} is what the last node that was tried said. */

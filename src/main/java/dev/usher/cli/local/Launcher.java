@@ -92,6 +92,10 @@ public record Launcher(Path java, Path jar, Optional<Path> jvmOptions, Optional<
     var command = new ArrayList<String>();
     ownSession.ifPresent(setsid -> command.add(setsid.toString()));
     command.add(java.toString());
+    // JDK 23 warns about what netty and protobuf do with it, and older ones don't know the option.
+    if (Runtime.version().feature() >= 23) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     jvmOptions.ifPresent(options -> command.add("@" + options));
     command.addAll(List.of("-jar", jar.toString()));
     command.addAll(spec.arguments());
