@@ -22,6 +22,12 @@ public interface StateMachine<V> {
   /** Log time moved on to {@code timeMs} (never backwards): expire what is due. */
   void advance(long index, long timeMs);
 
+  /**
+   * Everything that the entry at {@code index} does is done ({@link #advance}, and {@link #apply}
+   * if it held a command): now is the time to tell whoever watches, once for both.
+   */
+  default void complete(long index) {}
+
   /** The earliest log time at which {@link #advance} would change something. */
   OptionalLong nextDeadlineMs();
 

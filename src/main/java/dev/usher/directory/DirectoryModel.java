@@ -1,0 +1,113 @@
+package dev.usher.directory;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.usher.directory.proto.DirectoryCommand;
+import dev.usher.directory.proto.DirectoryResult;
+import dev.usher.raft.Bytes;
+import dev.usher.replica.StateDigest;
+import dev.usher.replica.StateMachine;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+
+/** The state of the system group: what its log means. */
+public final class DirectoryModel implements StateMachine<DirectoryView> {
+  private final Accounts accounts = new Accounts();
+  private final Sessions sessions = new Sessions(accounts);
+  private final PaymentMethods paymentMethods = new PaymentMethods(accounts);
+  private final DirectoryView view = new View();
+
+  private long revision;
+  private long timeMs;
+
+  @Override
+  public void advance(long index, long timeMs) {
+    if (index < revision || timeMs < this.timeMs) {
+      throw new IllegalStateException(
+          "entry " + index + " at " + timeMs + " after " + revision + " at " + this.timeMs);
+    }
+    this.revision = index;
+    this.timeMs = timeMs;
+    accounts.unlock(timeMs);
+    sessions.expire(timeMs);
+  }
+
+  @Override
+  public Bytes apply(long index, long timeMs, Bytes command) {
+    return Bytes.wrap(answer(timeMs, command).toByteArray());
+  }
+
+  private DirectoryResult answer(long timeMs, Bytes bytes) {
+    DirectoryCommand command;
+    try {
+      command = DirectoryCommand.parseFrom(bytes.unsafeArray());
+    } catch (InvalidProtocolBufferException e) {
+      return Answers.malformed("the bytes are no directory command");
+    }
+    return switch (command.getCommandCase()) {
+      case CREATE_USER -> accounts.create(timeMs, command.getCreateUser());
+      case RECORD_LOGIN_FAILURE -> accounts.loginFailed(timeMs, command.getRecordLoginFailure());
+      case CREATE_SESSION -> sessions.create(timeMs, command.getCreateSession());
+      case DELETE_SESSION -> sessions.delete(command.getDeleteSession());
+      case ADD_PAYMENT_METHOD -> paymentMethods.add(command.getAddPaymentMethod());
+      case COMMAND_NOT_SET -> Answers.malformed("no command that this version knows");
+    };
+  }
+
+  /** The next end of a session or lockout. */
+  @Override
+  public OptionalLong nextDeadlineMs() {
+    return LongStream.concat(sessions.nextEndMs().stream(), accounts.nextUnlockMs().stream()).min();
+  }
+
+  @Override
+  public DirectoryView view() {
+    return view;
+  }
+
+  /** As of a seat model: equal on every replica that applied the same entries. */
+  public Bytes digest() {
+    var digest = new StateDigest().add(revision).add(timeMs);
+    accounts.digest(digest);
+    sessions.digest(digest);
+    paymentMethods.digest(digest);
+    return digest.finish();
+  }
+
+  private final class View implements DirectoryView {
+    @Override
+    public long revision() {
+      return revision;
+    }
+
+    @Override
+    public long timeMs() {
+      return timeMs;
+    }
+
+    @Override
+    public int userCount() {
+      return accounts.count();
+    }
+
+    @Override
+    public Optional<User> user(String userId) {
+      return accounts.find(userId);
+    }
+
+    @Override
+    public Optional<User> userByEmail(String email) {
+      return accounts.findByEmail(email);
+    }
+
+    @Override
+    public Optional<Session> session(Bytes tokenSha256) {
+      return sessions.find(tokenSha256);
+    }
+
+    @Override
+    public Optional<PaymentMethod> paymentMethod(String paymentMethodId) {
+      return paymentMethods.find(paymentMethodId);
+    }
+  }
+}

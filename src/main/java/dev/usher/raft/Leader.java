@@ -1,0 +1,170 @@
+package dev.usher.raft;
+
+/**
+ * Orders proposals and replicates them (§5.3). Its own disk is one voter of many: entries go to the
+ * followers while they are still being written here (thesis §10.2.1).
+ */
+final class Leader extends RoleState {
+  private final Replicator replicator;
+  private final ReadIndex reads;
+  private final Transfer transfer;
+  private final InFlight inFlight;
+  private long heartbeatDueMs;
+
+  Leader(Member member) {
+    super(member);
+    replicator = new Replicator(member);
+    reads = new ReadIndex(member, replicator);
+    transfer = new Transfer(member, replicator);
+    inFlight = new InFlight(member, member.log.lastIndex() + 1);
+  }
+
+  @Override
+  Role role() {
+    return Role.LEADER;
+  }
+
+  @Override
+  NodeId leader() {
+    return member.self();
+  }
+
+  /** A no-op opens the term, so that what earlier terms left can be committed (§5.4.2, §8). */
+  @Override
+  void enter() {
+    heartbeatDueMs = member.nowMs() + member.config.heartbeatMs();
+    append(Entry.Kind.NO_OP, Bytes.EMPTY);
+    replicator.replicate();
+  }
+
+  @Override
+  void leave() {
+    reads.refuseAll();
+  }
+
+  @Override
+  void tick() {
+    if (isCutOff() || member.isDiskStuck()) {
+      member.becomeFollower();
+      return;
+    }
+    transfer.tick();
+    if (member.nowMs() >= heartbeatDueMs) {
+      heartbeatDueMs = member.nowMs() + member.config.heartbeatMs();
+      reads.beforeHeartbeat();
+      replicator.heartbeat();
+      transfer.handOver();
+    }
+  }
+
+  @Override
+  void received(NodeId from, Message message) {
+    switch (message) {
+      case Message.AppendSucceeded answer -> succeeded(from, answer);
+      case Message.AppendRejected answer -> rejected(from, answer);
+      case Message.ReadIndexRequest asked -> reads.ask(from, asked.readId());
+      case Message.VoteRequest ignored ->
+          member.send(from, new Message.VoteResponse(member.term(), false));
+      case Message.AppendRequest ignored ->
+          throw new InvariantViolation(
+              "broken invariant: one leader in a term, but " + from + " leads too: " + message);
+      case Message.PreVoteRequest ignored -> throw Campaign.judgedBefore(message);
+      case Message.PreVoteResponse ignored -> {}
+      case Message.VoteResponse ignored -> {}
+      case Message.ReadIndexGranted ignored -> {}
+      case Message.ReadIndexRefused ignored -> {}
+      case Message.TimeoutNow ignored -> {}
+    }
+  }
+
+  @Override
+  void persisted() {
+    advanceCommit();
+  }
+
+  @Override
+  void propose(Input.Propose proposal) {
+    if (transfer.isUnderWay()) {
+      reject(proposal, Output.RejectReason.TRANSFERRING);
+    } else if (!inFlight.accepts(proposal.payload())) {
+      reject(proposal, Output.RejectReason.OVERLOADED);
+    } else {
+      Entry entry = append(Entry.Kind.COMMAND, proposal.payload());
+      inFlight.accepted(proposal.payload());
+      member.emit(new Output.ProposalAccepted(proposal.proposalId(), entry.term(), entry.index()));
+      replicator.replicate();
+    }
+  }
+
+  @Override
+  void read(long readId) {
+    reads.ask(null, readId);
+  }
+
+  @Override
+  void transfer(Input.TransferLeadership request) {
+    transfer.start(request.target());
+  }
+
+  private void reject(Input.Propose proposal, Output.RejectReason reason) {
+    member.emit(new Output.ProposalRejected(proposal.proposalId(), reason));
+  }
+
+  /** Log time is the wall clock, except that it never goes back when the clock does. */
+  private Entry append(Entry.Kind kind, Bytes payload) {
+    LogView log = member.log;
+    long timeMs = Math.max(member.wallMs(), log.lastTimeMs());
+    Entry entry = new Entry(member.term(), log.lastIndex() + 1, timeMs, kind, payload);
+    member.append(entry);
+    return entry;
+  }
+
+  private void succeeded(NodeId from, Message.AppendSucceeded answer) {
+    Progress progress = heard(from, answer.readRound());
+    Invariant.check(
+        answer.matchIndex() <= member.log.lastIndex(),
+        "a follower matches what the leader has (match, last index)",
+        answer.matchIndex(),
+        member.log.lastIndex());
+    boolean advanced = progress.succeeded(answer.matchIndex());
+    replicator.replicate(progress);
+    if (advanced) {
+      advanceCommit();
+      transfer.handOver();
+    }
+    replicator.announceCommit(progress);
+    reads.acknowledged();
+  }
+
+  private void rejected(NodeId from, Message.AppendRejected answer) {
+    Progress progress = heard(from, answer.readRound());
+    long agreeAt = member.log.lastIndexWithTermAtMost(answer.hintIndex(), answer.hintTerm());
+    if (progress.rejected(answer.rejectedPrevIndex(), agreeAt)) {
+      replicator.replicate(progress);
+    }
+    reads.acknowledged();
+  }
+
+  private Progress heard(NodeId from, long readRound) {
+    Progress progress = replicator.get(from);
+    progress.heardMs = member.nowMs();
+    progress.readRound = Math.max(progress.readRound, readRound);
+    return progress;
+  }
+
+  /** Only entries of this term are committed by counting; they bring the others along (§5.4.2). */
+  private void advanceCommit() {
+    long reached = replicator.quorumMatch();
+    if (reached > member.commitIndex() && member.log.term(reached) == member.term()) {
+      member.commitTo(reached);
+      inFlight.committed();
+      replicator.announceCommit();
+      reads.committedInTerm();
+    }
+  }
+
+  /** Check-quorum: no majority was heard for an election timeout. */
+  private boolean isCutOff() {
+    return member.nowMs() - replicator.quorumHeardMs() >= member.config.electionTimeoutMaxMs();
+  }
+}

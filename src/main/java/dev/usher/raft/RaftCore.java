@@ -1,0 +1,158 @@
+package dev.usher.raft;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Raft engine of one group on one node: inputs in, outputs out, nothing else happens. Not safe
+ * for threads: one caller at a time.
+ *
+ * <p>Messages may be lost, repeated, reordered and late. The disk answers when it likes, but in
+ * order. What comes back from it after a restart must hold everything it confirmed.
+ */
+public final class RaftCore {
+  private final GroupId group;
+  private final RaftConfig config;
+  final Member member;
+  private Output.StateChanged announced;
+  private @Nullable InvariantViolation broken;
+
+  /**
+   * A node that starts, or starts again, as a follower that knows of nothing committed.
+   *
+   * @param group named in errors
+   * @param recovered what the disk holds, all of it durable
+   * @param random for election timeouts and read tickets; a restart must not repeat its numbers
+   * @param start the time from which the first election timeout runs
+   * @throws InvariantViolation when {@code recovered} is no possible log
+   */
+  public RaftCore(
+      GroupId group, RaftConfig config, Recovered recovered, RandomGenerator random, Now start) {
+    this.group = group;
+    this.config = config;
+    try {
+      member = new Member(config, recovered, random, start);
+    } catch (InvariantViolation e) {
+      throw new InvariantViolation(group, config.self(), e);
+    }
+    announced = state();
+  }
+
+  /**
+   * Takes one input and says what is to be done, in order.
+   *
+   * @throws InvariantViolation when something that must never be was seen; the engine is broken
+   *     from then on and refuses every further step
+   */
+  public List<Output> step(Now now, Input input) {
+    if (broken != null) {
+      throw broken;
+    }
+    try {
+      member.startStep(now);
+      dispatch(input);
+      finishStep();
+      return member.takeOutputs();
+    } catch (InvariantViolation e) {
+      broken = new InvariantViolation(group, config.self(), e);
+      throw broken;
+    }
+  }
+
+  public Status status() {
+    return new Status(
+        member.role().role(),
+        member.term(),
+        Optional.ofNullable(member.role().leader()),
+        member.log.lastIndex(),
+        member.commitIndex());
+  }
+
+  private void dispatch(Input input) {
+    switch (input) {
+      case Input.Tick ignored -> member.role().tick();
+      case Input.Received received -> received(received.from(), received.message());
+      case Input.Propose proposal -> member.role().propose(proposal);
+      case Input.Read read -> member.role().read(read.readId());
+      case Input.Persisted persisted -> {
+        member.durability.confirmed(persisted.sequence());
+        member.role().persisted();
+      }
+      case Input.TransferLeadership transfer -> member.role().transfer(transfer);
+    }
+  }
+
+  /** The rules for terms that all roles share (§5.1). Who is no voter is not heard. */
+  private void received(NodeId from, Message message) {
+    if (!member.peers.contains(from)) {
+      return;
+    }
+    if (message instanceof Message.PreVoteRequest request) {
+      Voting.answer(member, from, request);
+      return;
+    }
+    if (message instanceof Message.VoteRequest request && Voting.isDisturbance(member, request)) {
+      return;
+    }
+    if (message.term() < member.term() && !isPreVoteGranted(message)) {
+      refuseStale(from, message);
+      return;
+    }
+    if (message.term() > member.term() && !isPreVoteGranted(message)) {
+      member.adoptTerm(message.term());
+    }
+    member.role().received(from, message);
+  }
+
+  /** A granted pre-vote counts whatever the voter's own term is, and changes nobody's term. */
+  private static boolean isPreVoteGranted(Message message) {
+    return message instanceof Message.PreVoteResponse response && response.granted();
+  }
+
+  /** Tells a sender from an older term which term it is, where it waits for an answer. */
+  private void refuseStale(NodeId from, Message message) {
+    long term = member.term();
+    switch (message) {
+      case Message.VoteRequest ignored -> member.send(from, new Message.VoteResponse(term, false));
+      case Message.AppendRequest request ->
+          member.send(from, new Message.AppendRejected(term, request.prevIndex(), 0, 0, 0));
+      case Message.ReadIndexRequest asked ->
+          member.send(from, new Message.ReadIndexRefused(term, asked.readId()));
+      case Message.PreVoteRequest ignored -> {}
+      case Message.PreVoteResponse ignored -> {}
+      case Message.VoteResponse ignored -> {}
+      case Message.AppendSucceeded ignored -> {}
+      case Message.AppendRejected ignored -> {}
+      case Message.ReadIndexGranted ignored -> {}
+      case Message.ReadIndexRefused ignored -> {}
+      case Message.TimeoutNow ignored -> {}
+    }
+  }
+
+  private void finishStep() {
+    Output.Persist persist = member.durability.flush(member.nowMs());
+    if (persist != null) {
+      member.emit(persist);
+    }
+    member.applyCommitted();
+    announceState();
+  }
+
+  private void announceState() {
+    RoleState role = member.role();
+    if (announced.role() != role.role()
+        || announced.term() != member.term()
+        || !Objects.equals(announced.leader().orElse(null), role.leader())) {
+      announced = state();
+      member.emit(announced);
+    }
+  }
+
+  private Output.StateChanged state() {
+    RoleState role = member.role();
+    return new Output.StateChanged(role.role(), member.term(), Optional.ofNullable(role.leader()));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.usher.raft;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node does in one role. A role owns its timers and its debts (a vote to announce once it is
+ * durable, reads to answer): when the role ends, they end with it.
+ *
+ * <p>Messages arrive here only from voters and only with the current term, except pre-vote requests
+ * and vote requests, which {@link Voting} has judged before.
+ */
+abstract sealed class RoleState permits Follower, Campaign, Leader {
+  final Member member;
+
+  RoleState(Member member) {
+    this.member = member;
+  }
+
+  abstract Role role();
+
+  /** The leader of the current term, if this node knows it. */
+  abstract @Nullable NodeId leader();
+
+  /** Called once, when {@link Member#role()} is this already. */
+  abstract void enter();
+
+  /** Called once, while the member's term may be a newer one already. */
+  abstract void leave();
+
+  abstract void tick();
+
+  abstract void received(NodeId from, Message message);
+
+  /** Something has become durable. */
+  abstract void persisted();
+
+  void propose(Input.Propose proposal) {
+    member.emit(new Output.ProposalRejected(proposal.proposalId(), Output.RejectReason.NOT_LEADER));
+  }
+
+  void read(long readId) {
+    member.emit(new Output.ReadRejected(readId));
+  }
+
+  /** Only a leader has leadership to hand over. */
+  void transfer(Input.TransferLeadership request) {}
+}

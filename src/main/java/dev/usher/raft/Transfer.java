@@ -1,0 +1,68 @@
+package dev.usher.raft;
+
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handing leadership over (thesis §3.10): proposals stop, the target catches up, then it is told to
+ * campaign at once. If it does not lead within an election timeout this node goes on as before.
+ */
+final class Transfer {
+  private final Member member;
+  private final Replicator replicator;
+  private @Nullable Progress target;
+  private long deadlineMs;
+
+  Transfer(Member member, Replicator replicator) {
+    this.member = member;
+    this.replicator = replicator;
+  }
+
+  boolean isUnderWay() {
+    return target != null;
+  }
+
+  /**
+   * Starts, towards the one asked for or the follower with the longest log. A second request waits
+   * for nothing: it is ignored while the first is under way. A target that is no other voter is
+   * answered with an abort at once.
+   */
+  void start(Optional<NodeId> wanted) {
+    if (target != null) {
+      return;
+    }
+    Progress chosen =
+        wanted
+            .map(replicator::find)
+            .orElseGet(wanted.isPresent() ? () -> null : this::mostUpToDate);
+    if (chosen == null) {
+      member.emit(new Output.TransferAborted());
+      return;
+    }
+    target = chosen;
+    deadlineMs = member.nowMs() + member.config.electionTimeoutMaxMs();
+    handOver();
+  }
+
+  /** The target may have caught up. Asking again is harmless: its next term ends this one. */
+  void handOver() {
+    Progress to = target;
+    if (to != null && to.match() == member.log.lastIndex()) {
+      member.send(to.peer, new Message.TimeoutNow(member.term()));
+    }
+  }
+
+  void tick() {
+    if (target != null && member.nowMs() >= deadlineMs) {
+      target = null;
+      member.emit(new Output.TransferAborted());
+    }
+  }
+
+  private @Nullable Progress mostUpToDate() {
+    return replicator.all().stream()
+        .max(Comparator.comparingLong(Progress::match).thenComparingLong(p -> p.heardMs))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.usher.seats;
+
+import dev.usher.replica.StateDigest;
+import dev.usher.seats.SeatView.Seat;
+import dev.usher.seats.SeatView.SeatState;
+import dev.usher.seats.proto.Plan;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * The seats of one event: who has each, and since which revision.
+ *
+ * <p>Legal transitions, G1 (at most one hold or booking a seat) by construction; any other stops
+ * loudly, because a command that asked for it should have been refused:
+ *
+ * <pre>
+ *   FREE → HELD → FREE | BOOKED
+ *   FREE → BOOKED → FREE
+ * </pre>
+ */
+final class SeatMap {
+  private static final String NOBODY = "";
+
+  private final Seat[] seats;
+  private final String[] holders;
+  private final long[] changedAt;
+  private final Map<String, Integer> positions;
+  private final IntConsumer changed;
+  private int freeCount;
+
+  /**
+   * @param revision of the entry that creates the event
+   * @param changed told the position of every seat that changes
+   */
+  SeatMap(Plan plan, Map<String, Long> priceByCategory, long revision, IntConsumer changed) {
+    int count = plan.getSeatsCount();
+    this.seats = new Seat[count];
+    this.holders = new String[count];
+    this.changedAt = new long[count];
+    this.positions = HashMap.newHashMap(count);
+    this.changed = changed;
+    this.freeCount = count;
+    Arrays.fill(holders, NOBODY);
+    Arrays.fill(changedAt, revision);
+    for (int i = 0; i < count; i++) {
+      var seat = plan.getSeats(i);
+      seats[i] =
+          new Seat(
+              seat.getSeatId(),
+              SeatState.FREE,
+              seat.getSection(),
+              seat.getRow(),
+              seat.getNumber(),
+              seat.getCategory(),
+              priceByCategory.getOrDefault(seat.getCategory(), 0L),
+              seat.getX(),
+              seat.getY());
+      positions.put(seat.getSeatId(), i);
+    }
+  }
+
+  int count() {
+    return seats.length;
+  }
+
+  int freeCount() {
+    return freeCount;
+  }
+
+  List<Seat> all() {
+    return List.of(seats);
+  }
+
+  Seat at(int position) {
+    return seats[position];
+  }
+
+  Optional<Seat> find(String seatId) {
+    return Optional.ofNullable(positions.get(seatId)).map(i -> seats[i]);
+  }
+
+  /** Which of these ids name no seat. */
+  List<String> unknown(List<String> seatIds) {
+    return seatIds.stream().filter(id -> !positions.containsKey(id)).toList();
+  }
+
+  /** Which of these seats are not free; all must exist. */
+  List<String> taken(List<String> seatIds) {
+    return seatIds.stream().filter(id -> seats[position(id)].state() != SeatState.FREE).toList();
+  }
+
+  /** What the seats cost together, in minor units. */
+  long total(List<String> seatIds) {
+    return seatIds.stream().mapToLong(id -> seats[position(id)].priceMinor()).sum();
+  }
+
+  /** The seats that changed after a revision, in plan order. */
+  List<Seat> changedAfter(long revision) {
+    return IntStream.range(0, seats.length)
+        .filter(i -> changedAt[i] > revision)
+        .mapToObj(i -> seats[i])
+        .toList();
+  }
+
+  void hold(List<String> seatIds, String holdId, long revision) {
+    seatIds.forEach(id -> move(id, NOBODY, SeatState.HELD, holdId, revision));
+  }
+
+  void book(List<String> seatIds, String bookingId, long revision) {
+    seatIds.forEach(id -> move(id, NOBODY, SeatState.BOOKED, bookingId, revision));
+  }
+
+  void bookHeld(List<String> seatIds, String holdId, String bookingId, long revision) {
+    seatIds.forEach(id -> move(id, holdId, SeatState.BOOKED, bookingId, revision));
+  }
+
+  /** Frees seats that a hold or booking has. */
+  void free(List<String> seatIds, String holder, long revision) {
+    seatIds.forEach(id -> move(id, holder, SeatState.FREE, NOBODY, revision));
+  }
+
+  private void move(String seatId, String from, SeatState to, String holder, long revision) {
+    int i = position(seatId);
+    if (!holders[i].equals(from)) {
+      throw new IllegalStateException(
+          "seat " + seatId + " belongs to '" + holders[i] + "', not to '" + from + "'");
+    }
+    var seat = seats[i];
+    freeCount += (to == SeatState.FREE ? 1 : 0) - (seat.state() == SeatState.FREE ? 1 : 0);
+    seats[i] =
+        new Seat(
+            seat.seatId(),
+            to,
+            seat.section(),
+            seat.row(),
+            seat.number(),
+            seat.category(),
+            seat.priceMinor(),
+            seat.x(),
+            seat.y());
+    holders[i] = holder;
+    changedAt[i] = revision;
+    changed.accept(i);
+  }
+
+  private int position(String seatId) {
+    Integer position = positions.get(seatId);
+    if (position == null) {
+      throw new IllegalStateException("no seat " + seatId);
+    }
+    return position;
+  }
+
+  void digest(StateDigest digest) {
+    for (int i = 0; i < seats.length; i++) {
+      digest.add(seats[i].state().name()).add(holders[i]).add(changedAt[i]);
+    }
+  }
+}
