@@ -66,7 +66,7 @@ final class Clients {
       finish(call);
       return;
     }
-    sim.schedule(GIVE_UP_US, new Simulation.Event.GiveUp(client, id));
+    sim.schedule(GIVE_UP_US, new Event.GiveUp(client, id));
     sim.step(node, isRead ? new Input.Read(id) : new Input.Propose(id, serial(id)));
   }
 
@@ -168,7 +168,7 @@ final class Clients {
     current[call.client()] = null;
     sim.schedule(
         1 + (long) (random.nextDouble() * 2 * parameters.thinkMeanUs()),
-        new Simulation.Event.Turn(call.client()));
+        new Event.Turn(call.client()));
   }
 
   private Call find(SimNode node, long id) {

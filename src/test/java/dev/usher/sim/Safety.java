@@ -130,6 +130,7 @@ final class Safety {
         && leader != null
         && leader.id.equals(to)
         && leader.up
+        && leader.engine.status().role() == Role.LEADER
         && leader.engine.status().term() == answer.term()) {
       check(
           leader.view.size() >= match

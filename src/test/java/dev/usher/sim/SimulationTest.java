@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationTest {
   @Test
   void aFixedSetOfSeedsIsSafeAndLive() {
-    var results = LongStream.rangeClosed(1, 80).mapToObj(Simulation::run).toList();
+    var results = LongStream.rangeClosed(1, 300).mapToObj(Simulation::run).toList();
     assertThat(results).allMatch(result -> result.committed() > 0);
     assertThat(results).anyMatch(result -> result.elections() > 5);
     assertThat(results).anyMatch(result -> result.reads() > 100);
@@ -25,7 +25,7 @@ class SimulationTest {
   void freshSeedsAreSafeAndLive() {
     long first = ThreadLocalRandom.current().nextLong(1L << 40);
     System.out.println("simulator fresh seeds from " + first);
-    LongStream.range(first, first + 20).forEach(Simulation::run);
+    LongStream.range(first, first + 150).forEach(Simulation::run);
   }
 
   @ParameterizedTest
