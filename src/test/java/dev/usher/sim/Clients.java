@@ -7,10 +7,10 @@ import dev.usher.raft.Output;
 import dev.usher.raft.Role;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -209,6 +209,6 @@ final class Clients {
 
   @Override
   public String toString() {
-    return "writes=" + writes + " reads=" + reads + " " + Optional.ofNullable(current[0]);
+    return "writes=" + writes + " reads=" + reads + " under way " + Arrays.toString(current);
   }
 }
