@@ -101,7 +101,12 @@ final class PeerLink {
 
   static Behavior<Command> create(Ends ends) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new PeerLink(context, timers, ends).connect()));
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  context.setLoggerName(PeerLink.class);
+                  return new PeerLink(context, timers, ends).connect();
+                }));
   }
 
   private Behavior<Command> connect() {
