@@ -78,8 +78,7 @@ class DoorTest {
 
   @Test
   void aSearchOutsideTheLanguageIsRefused() throws Exception {
-    assertThat(till.get("/v1/payment_intents/search?query=amount%3A5").statusCode())
-        .isEqualTo(400);
+    assertThat(till.get("/v1/payment_intents/search?query=amount%3A5").statusCode()).isEqualTo(400);
     assertThat(till.get("/v1/payment_intents/search?query=status%3A'x'+AND+").statusCode())
         .isEqualTo(400);
   }

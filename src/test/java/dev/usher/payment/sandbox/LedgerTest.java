@@ -74,7 +74,8 @@ class LedgerTest {
 
     assertThat(code(await(put("k", "pm_2")))).isEqualTo("idempotency_key_in_use");
     disk.works.complete(true);
-    assertThat(await(put("k", "pm_3")).entry()).isEqualTo(await(first).entry());
+    var answer = await(first);
+    assertThat(await(put("k", "pm_3"))).isEqualTo(new Ledger.Answer(answer.entry(), true));
   }
 
   @Test

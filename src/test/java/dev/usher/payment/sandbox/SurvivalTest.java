@@ -74,7 +74,8 @@ class SurvivalTest {
       till.authorized("b1");
     }
     byte[] whole = Files.readAllBytes(ledger());
-    int lastLine = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf('\n', whole.length - 2) + 1;
+    int lastLine =
+        new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf('\n', whole.length - 2) + 1;
     for (int length = lastLine; length < whole.length; length += 9) {
       Files.write(ledger(), Arrays.copyOf(whole, length));
       var books = new Books();
@@ -168,8 +169,7 @@ class SurvivalTest {
   }
 
   private static StripeSettings settings(String url) {
-    return new StripeSettings(
-        URI.create(url), Till.SECRET, Duration.ofSeconds(30), List.of());
+    return new StripeSettings(URI.create(url), Till.SECRET, Duration.ofSeconds(30), List.of());
   }
 
   private static String url(BufferedReader reader) throws IOException {
