@@ -38,10 +38,13 @@ final class StateMachineHost<V> {
     timeMs = Math.max(timeMs, entry.timeMs());
     machine.advance(appliedIndex, timeMs);
     requests.expire(timeMs);
-    return switch (entry.kind()) {
-      case NO_OP -> nothing();
-      case COMMAND -> EnvelopeCodec.decode(entry.payload()).map(this::answer).orElse(nothing());
-    };
+    Outcome outcome =
+        switch (entry.kind()) {
+          case NO_OP -> nothing();
+          case COMMAND -> EnvelopeCodec.decode(entry.payload()).map(this::answer).orElse(nothing());
+        };
+    machine.complete(appliedIndex);
+    return outcome;
   }
 
   private Outcome answer(Proposal proposal) {

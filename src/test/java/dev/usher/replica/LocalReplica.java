@@ -124,6 +124,11 @@ public final class LocalReplica<V> implements Replica<V> {
     }
 
     @Override
+    public void complete(long index) {
+      machine.complete(index);
+    }
+
+    @Override
     public OptionalLong nextDeadlineMs() {
       return machine.nextDeadlineMs();
     }
