@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +58,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** As {@link #start(SandboxSettings)}, with another clock: keys are forgotten after 24 hours. */
   public static Sandbox start(SandboxSettings settings, InstantSource clock) {
+    requireFreePort(settings);
     var books = new Books();
     var file = LedgerFile.open(settings.dataDir(), books::apply);
     var ledger = new Ledger(books, file, clock::millis).start();
@@ -80,15 +83,26 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
+  /** Asked before anything is begun: an actor system would print a stack trace. */
+  private static void requireFreePort(SandboxSettings settings) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (IOException e) {
+      throw explain(settings, e);
+    }
+  }
+
   private static SandboxException explain(SandboxSettings settings, Throwable cause) {
-    var address = settings.host() + ":" + settings.port();
     boolean busy = cause instanceof BindException || cause.getCause() instanceof BindException;
-    return new SandboxException(
+    var reason =
         busy
-            ? "the payment sandbox cannot listen on "
-                + address
-                + ": the port is in use; stop what listens there or set usher.sandbox.port"
-            : "the payment sandbox cannot listen on " + address + ": " + cause.getMessage(),
+            ? "the port is in use, or the host is not this machine's: stop what listens there or"
+                + " set usher.sandbox.port"
+            : cause.toString();
+    return new SandboxException(
+        "the payment sandbox cannot listen on %s:%d: %s"
+            .formatted(settings.host(), settings.port(), reason),
         cause);
   }
 
