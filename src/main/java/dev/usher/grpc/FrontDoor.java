@@ -1,0 +1,105 @@
+package dev.usher.grpc;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.grpc.javadsl.GrpcExceptionHandler;
+import org.apache.pekko.grpc.javadsl.GrpcMarshalling;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RequestEntity;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+
+/**
+ * What every request meets first: a table of services, the size limit, and the end of service. A
+ * method that is not in {@link MethodRoles} gets no further.
+ */
+final class FrontDoor {
+  /** A seating plan of 4 MiB and what else is in its request. */
+  static final int MESSAGE_BYTES_MOST = (4 << 20) + (64 << 10);
+
+  /** Before each message: a flag and a length (gRPC over HTTP/2, "Length-Prefixed-Message"). */
+  private static final int FRAME_HEADER_BYTES = 5;
+
+  /** Text-mode gRPC-Web is base64: four bytes for three. */
+  private static final long ENTITY_BYTES_MOST =
+      (MESSAGE_BYTES_MOST + FRAME_HEADER_BYTES) * 4L / 3 + 4;
+
+  private final Map<String, GrpcEdge.Handler> services;
+  private final String reflection;
+  private final Failures failures;
+  private final ActorSystem<?> system;
+  private final BooleanSupplier draining;
+
+  /**
+   * @param services handlers by full service name
+   * @param reflection the one service among them whose methods are not in the table of roles
+   * @param draining true: every new call on the connections that are still open is sent elsewhere
+   */
+  FrontDoor(
+      Map<String, GrpcEdge.Handler> services,
+      String reflection,
+      BooleanSupplier draining,
+      Failures failures,
+      ActorSystem<?> system) {
+    this.services = Map.copyOf(services);
+    this.reflection = reflection;
+    this.draining = draining;
+    this.failures = failures;
+    this.system = system;
+  }
+
+  CompletionStage<HttpResponse> handle(HttpRequest request) throws Exception {
+    var path = request.getUri().path();
+    var method = path.startsWith("/") ? path.substring(1) : path;
+    int slash = method.indexOf('/');
+    var service = slash < 0 ? method : method.substring(0, slash);
+    var handler = services.get(service);
+    if (handler == null || !(service.equals(reflection) || MethodRoles.of(method).isPresent())) {
+      return refuse(
+          request, Errors.of(Reason.METHOD_UNKNOWN, "There is no method " + method + "."));
+    }
+    if (draining.getAsBoolean()) {
+      return refuse(
+          request, Errors.of(Reason.DRAINING, "This node is shutting down; call another one."));
+    }
+    if (isCompressed(request)) {
+      // A few kilobytes can unfold to gigabytes, and the decoder has no limit.
+      return refuse(
+          request,
+          Errors.of(Reason.ENCODING_UNSUPPORTED, "Send messages uncompressed (identity)."));
+    }
+    var entity = request.entity();
+    if (entity.getContentLengthOption().orElse(0) > ENTITY_BYTES_MOST) {
+      return refuse(request, Failures.tooLarge());
+    }
+    // A request entity with a limit is still a request entity; the Java API has lost that.
+    return handler.apply(
+        request.withEntity((RequestEntity) entity.withSizeLimit(ENTITY_BYTES_MOST)));
+  }
+
+  private static boolean isCompressed(HttpRequest request) {
+    return request
+        .getHeader("grpc-encoding")
+        .filter(header -> !header.value().equals("identity"))
+        .isPresent();
+  }
+
+  /** Answers as gRPC does, in the dialect that was asked in; a browser at large gets a 404. */
+  private CompletionStage<HttpResponse> refuse(HttpRequest request, CallException why) {
+    request.entity().discardBytes(system);
+    return GrpcMarshalling.<HttpResponse>negotiated(
+            request,
+            (reader, writer) ->
+                CompletableFuture.completedFuture(
+                    GrpcExceptionHandler.standard(why, failures, writer, system)))
+        .orElseGet(
+            () ->
+                CompletableFuture.completedFuture(
+                    HttpResponse.create()
+                        .withStatus(StatusCodes.NOT_FOUND)
+                        .withEntity("This port speaks gRPC and gRPC-Web.\n")));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.usher.payment.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as Stripe shapes it (docs.stripe.com/api/errors).
+ *
+ * @param status of HTTP
+ * @param declineCode only of a card error
+ * @param param the parameter it is about
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ApiError(
+    int status,
+    String type,
+    String code,
+    @Nullable String declineCode,
+    String message,
+    @Nullable String param) {
+
+  static ApiError card(
+      String code, @Nullable String declineCode, String message, @Nullable String param) {
+    return new ApiError(402, "card_error", code, declineCode, message, param);
+  }
+
+  static ApiError parameter(String param, String message) {
+    return new ApiError(400, "invalid_request_error", "parameter_invalid", null, message, param);
+  }
+
+  static ApiError state(String code, String message) {
+    return new ApiError(400, "invalid_request_error", code, null, message, null);
+  }
+
+  /** No such thing; 404 when the path named it, 400 when a parameter did. */
+  static ApiError missing(int status, String kind, String id, String param) {
+    return new ApiError(
+        status,
+        "invalid_request_error",
+        "resource_missing",
+        null,
+        "No such " + kind + ": '" + id + "'",
+        param);
+  }
+
+  static ApiError unauthorized() {
+    return new ApiError(
+        401,
+        "invalid_request_error",
+        "api_key_invalid",
+        null,
+        "The Authorization header must be `Bearer` and the sandbox's secret key.",
+        null);
+  }
+
+  static ApiError unknownUrl(String method, String path) {
+    return new ApiError(
+        404,
+        "invalid_request_error",
+        "url_unknown",
+        null,
+        "Unrecognized request URL (" + method + ": " + path + ").",
+        null);
+  }
+
+  static ApiError keyReused() {
+    return new ApiError(
+        400,
+        "idempotency_error",
+        "idempotency_key_reused",
+        null,
+        "Keys for idempotent requests can only be used with the same parameters they were first"
+            + " used with.",
+        null);
+  }
+
+  static ApiError keyInUse() {
+    return new ApiError(
+        409,
+        "idempotency_error",
+        "idempotency_key_in_use",
+        null,
+        "Another request with the same Idempotency-Key is being worked on. Try again shortly.",
+        null);
+  }
+
+  static ApiError busy() {
+    return new ApiError(
+        429, "api_error", "rate_limit", null, "Too many requests wait. Try again shortly.", null);
+  }
+
+  static ApiError broken() {
+    return new ApiError(
+        500, "api_error", "ledger_failed", null, "The ledger cannot be written.", null);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.usher.payment.sandbox;
+
+import dev.usher.payment.sandbox.LedgerObject.Intent;
+import dev.usher.payment.sandbox.LedgerObject.Method;
+import dev.usher.payment.sandbox.LedgerObject.Refund;
+import dev.usher.payment.sandbox.LedgerObject.Status;
+import dev.usher.payment.sandbox.Params.Refused;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a request does to the books; the same answers as Stripe's for what Usher asks. Has
+ * no clock and no randomness of its own, and changes nothing: see {@link Books#apply}.
+ */
+final class Cashier {
+  /** Payments and cards in one ledger; some 700 MB of memory. */
+  static final int MAX_OBJECTS = 1_000_000;
+
+  private static final long MAX_AMOUNT_MINOR = 99_999_999;
+
+  private final Function<String, String> mintId;
+
+  /**
+   * @param mintId a fresh unguessable id that begins with the given prefix
+   */
+  Cashier(Function<String, String> mintId) {
+    this.mintId = mintId;
+  }
+
+  /** What is to be recorded and answered: new states, or a refusal, or both (a declined card). */
+  record Decision(List<LedgerObject> puts, @Nullable ApiError error) {
+    static Decision done(LedgerObject... puts) {
+      return new Decision(List.of(puts), null);
+    }
+
+    static Decision no(ApiError error) {
+      return new Decision(List.of(), error);
+    }
+  }
+
+  /** {@code POST /v1/payment_methods}. The number ends here. */
+  Decision createMethod(Books books, Params params, long nowMs) {
+    requireRoom(books);
+    requireEqual(params, "type", "card");
+    var number = params.require("card[number]").replace(" ", "").replace("-", "");
+    if (!number.matches("[0-9]{12,19}") || !TestCards.luhn(number)) {
+      return Decision.no(
+          ApiError.card(
+              "incorrect_number", null, "Your card number is incorrect.", "card[number]"));
+    }
+    int month = (int) params.number("card[exp_month]", 1, 12);
+    int year = (int) params.number("card[exp_year]", 1970, 9999);
+    var today = YearMonth.from(Instant.ofEpochMilli(nowMs).atOffset(ZoneOffset.UTC));
+    if (YearMonth.of(year, month).isBefore(today)) {
+      return Decision.no(
+          ApiError.card("invalid_expiry_year", null, "Your card has expired.", "card[exp_year]"));
+    }
+    if (!params.find("card[cvc]").orElse("000").matches("[0-9]{3,4}")) {
+      return Decision.no(
+          ApiError.card("invalid_cvc", null, "Your card's security code is invalid.", "card[cvc]"));
+    }
+    return TestCards.outcome(number)
+        .map(
+            outcome ->
+                Decision.done(
+                    new Method(
+                        mintId.apply("pm_"),
+                        nowMs,
+                        TestCards.brand(number),
+                        number.substring(number.length() - 4),
+                        outcome)))
+        .orElseGet(
+            () ->
+                Decision.no(
+                    ApiError.card(
+                        "card_declined",
+                        "test_mode_live_card",
+                        "Your card was declined: here only Stripe's test cards are taken.",
+                        "card[number]")));
+  }
+
+  /** {@code POST /v1/payment_intents}, confirmed at once and captured later. */
+  Decision createIntent(Books books, Params params, long nowMs) {
+    requireRoom(books);
+    long amount = params.number("amount", 1, MAX_AMOUNT_MINOR);
+    var currency = params.require("currency").toLowerCase(Locale.ROOT);
+    if (!currency.matches("[a-z]{3}")) {
+      throw new Refused(ApiError.parameter("currency", "Must be an ISO 4217 code."));
+    }
+    requireEqual(params, "confirm", "true");
+    requireEqual(params, "capture_method", "manual");
+    var metadata = params.metadata();
+    var methodId = params.require("payment_method");
+    var method =
+        books
+            .method(methodId)
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        ApiError.missing(400, "PaymentMethod", methodId, "payment_method")));
+    var refusal = method.outcome().refusal().orElse(null);
+    var intent =
+        new Intent(
+            mintId.apply("pi_"),
+            nowMs,
+            refusal == null ? Status.REQUIRES_CAPTURE : Status.REQUIRES_PAYMENT_METHOD,
+            amount,
+            currency,
+            methodId,
+            metadata,
+            0,
+            0,
+            refusal);
+    return new Decision(List.of(intent), refusal);
+  }
+
+  /** {@code POST /v1/payment_intents/{id}/capture}: the whole amount. */
+  Decision capture(Books books, String id, Params params) {
+    var intent = require(books, id);
+    if (intent.status() != Status.REQUIRES_CAPTURE) {
+      return Decision.no(unexpected(intent, "captured"));
+    }
+    if (params.find("amount_to_capture").isPresent()
+        && params.number("amount_to_capture", 1, MAX_AMOUNT_MINOR) != intent.amountMinor()) {
+      throw new Refused(
+          ApiError.parameter("amount_to_capture", "The sandbox captures whole amounts only."));
+    }
+    return Decision.done(intent.captured());
+  }
+
+  /** {@code POST /v1/payment_intents/{id}/cancel}. */
+  Decision cancel(Books books, String id) {
+    var intent = require(books, id);
+    return switch (intent.status()) {
+      case REQUIRES_CAPTURE, REQUIRES_PAYMENT_METHOD -> Decision.done(intent.canceled());
+      case SUCCEEDED, CANCELED -> Decision.no(unexpected(intent, "canceled"));
+    };
+  }
+
+  /** {@code POST /v1/refunds}; the rest of the captured money when no amount is given. */
+  Decision refund(Books books, Params params, long nowMs) {
+    var id = params.require("payment_intent");
+    var metadata = params.metadata();
+    var intent =
+        books
+            .intent(id)
+            .orElseThrow(
+                () -> new Refused(ApiError.missing(400, "payment_intent", id, "payment_intent")));
+    long rest = intent.capturedMinor() - intent.refundedMinor();
+    if (intent.status() != Status.SUCCEEDED) {
+      return Decision.no(unexpected(intent, "refunded"));
+    }
+    long amount =
+        params.find("amount").isPresent() ? params.number("amount", 1, MAX_AMOUNT_MINOR) : rest;
+    if (rest == 0) {
+      return Decision.no(
+          ApiError.state("charge_already_refunded", "The payment has already been refunded."));
+    }
+    if (amount > rest) {
+      return Decision.no(
+          ApiError.state("amount_too_large", "The refund is greater than the unrefunded amount."));
+    }
+    var refund = new Refund(mintId.apply("re_"), nowMs, id, amount, intent.currency(), metadata);
+    return Decision.done(refund, intent.refunded(amount));
+  }
+
+  private static Intent require(Books books, String id) {
+    return books
+        .intent(id)
+        .orElseThrow(() -> new Refused(ApiError.missing(404, "payment_intent", id, "intent")));
+  }
+
+  private static ApiError unexpected(Intent intent, String verb) {
+    return ApiError.state(
+        "payment_intent_unexpected_state",
+        "This PaymentIntent could not be "
+            + verb
+            + " because it has a status of "
+            + intent.status().wire()
+            + ".");
+  }
+
+  private static void requireEqual(Params params, String name, String value) {
+    if (!params.require(name).equals(value)) {
+      throw new Refused(ApiError.parameter(name, "The sandbox takes only " + value + " here."));
+    }
+  }
+
+  private static void requireRoom(Books books) {
+    if (books.size() >= MAX_OBJECTS) {
+      throw new Refused(
+          new ApiError(
+              507,
+              "api_error",
+              "ledger_full",
+              null,
+              "The ledger holds " + MAX_OBJECTS + " objects: start with a new data directory.",
+              null));
+    }
+  }
+}

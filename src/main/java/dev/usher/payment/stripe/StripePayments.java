@@ -1,0 +1,55 @@
+package dev.usher.payment.stripe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.payment.PaymentProvider.Page;
+import dev.usher.payment.PaymentProvider.Payment;
+import dev.usher.payment.PaymentProvider.PaymentState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads PaymentIntents, with {@code latest_charge} expanded, as payments. */
+final class StripePayments {
+  private StripePayments() {}
+
+  static Payment payment(JsonNode intent) {
+    var metadata = intent.path("metadata");
+    long captured = intent.path("amount_received").asLong();
+    long refunded = intent.path("latest_charge").path("amount_refunded").asLong();
+    return new Payment(
+        intent.path("id").asText(),
+        state(intent.path("status").asText(), captured, refunded),
+        metadata.path("user").asText(),
+        metadata.path("booking").asText(),
+        metadata.path("booking_id").asText(),
+        intent.path("amount").asLong(),
+        captured,
+        refunded,
+        intent.path("currency").asText().toUpperCase(Locale.ROOT),
+        intent.path("created").asLong() * 1000);
+  }
+
+  /**
+   * A payment that is still being worked on may come to hold money: it counts as authorized, so
+   * that somebody voids or captures it. All others that hold none count as declined.
+   */
+  private static PaymentState state(String status, long captured, long refunded) {
+    return switch (status) {
+      case "requires_capture", "processing" -> PaymentState.AUTHORIZED;
+      case "succeeded" ->
+          refunded > 0 && refunded >= captured ? PaymentState.REFUNDED : PaymentState.CAPTURED;
+      case "canceled" -> PaymentState.VOIDED;
+      default -> PaymentState.DECLINED;
+    };
+  }
+
+  static List<Payment> payments(JsonNode list) {
+    var found = new ArrayList<Payment>();
+    list.path("data").forEach(intent -> found.add(payment(intent)));
+    return List.copyOf(found);
+  }
+
+  static Page page(JsonNode list) {
+    return new Page(payments(list), list.path("has_more").asBoolean());
+  }
+}
