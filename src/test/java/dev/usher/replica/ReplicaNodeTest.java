@@ -141,7 +141,7 @@ class ReplicaNodeTest {
             peers,
             "127.0.0.1",
             logs.resolve(node.value()),
-            1 << 20),
+            8 << 20),
         List.of(GROUP),
         () -> NodeFacts.NONE,
         fatal -> system.log().error("fatal", fatal));

@@ -85,7 +85,7 @@ final class TestCluster implements AutoCloseable {
     ALL.forEach(peer -> peers.put(peer, new PeerAddress("unused", 1)));
     ReplicaSettings settings =
         new ReplicaSettings(
-            "test", config(node), peers, "unused", directory.resolve(node.value()), 1 << 20);
+            "test", config(node), peers, "unused", directory.resolve(node.value()), 8 << 20);
     WriteAheadLog log;
     try {
       log =
