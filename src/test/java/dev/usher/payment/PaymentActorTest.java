@@ -112,6 +112,7 @@ class PaymentActorTest {
       assertThat(tooMany).isEqualTo(new Unanswered("too many payments are under way"));
       // The first is still under way although its caller has gone: the second has not been sent.
       mute.server.accept().close();
+      mute.server.accept().close();
       assertThat(waiting.receiveMessage(PATIENCE)).isInstanceOf(Unanswered.class);
     }
   }
