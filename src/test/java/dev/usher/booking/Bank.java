@@ -36,7 +36,7 @@ final class Bank implements PaymentProvider {
   /**
    * What was asked for, and how many seat commands were in the log by then.
    *
-   * @param commandsBefore see {@link #Bank}
+   * @param commandsBefore in the seat log when the bank was asked
    */
   record Call(Verb verb, String bookingId, int commandsBefore) {}
 

@@ -3,6 +3,7 @@ package dev.usher.booking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.Refusal;
 import java.time.Duration;
@@ -20,7 +21,8 @@ class BookingMessagesTest {
           ConfigFactory.parseString(
                   "pekko.actor.provider=local, pekko.actor.allow-java-serialization=off")
               .withFallback(ConfigFactory.parseResources("usher-cluster.conf"))
-              .withFallback(ConfigFactory.load()));
+              .withFallback(ConfigFactory.defaultReferenceUnresolved())
+              .resolve());
 
   @AfterAll
   static void shutdown() {
@@ -31,7 +33,7 @@ class BookingMessagesTest {
   void anOrderArrivesWithItsTokenAndShowsItToNobody() {
     var order =
         new Bookings.Order(
-            new dev.usher.auth.AuthProtocol.Secret("very-secret"),
+            new Secret("very-secret"),
             "ann",
             "r1",
             "show",

@@ -16,6 +16,7 @@ import dev.usher.payment.PaymentProvider.PaymentState;
 import dev.usher.seats.SeatReason;
 import dev.usher.seats.proto.BookingRecord.State;
 import dev.usher.seats.proto.SeatCommand.CommandCase;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -132,7 +133,7 @@ class BookingSagaTest {
   void nobodyBooksWithoutASessionOrWithSomebodyElses() {
     var ann = order("ann", "r1", "a-1");
 
-    assertThat(reasonOf(node.book(withToken(ann, "stolen")))).isEqualTo("SESSION_REQUIRED");
+    assertThat(reasonOf(node.book(withToken(ann, "stolen")))).isEqualTo("SESSION_EXPIRED");
     assertThat(reasonOf(node.book(withToken(ann, "token-bob")))).isEqualTo("SESSION_REQUIRED");
     assertThat(stateOf(node.book(ann))).isEqualTo(State.STATE_CONFIRMED);
   }
@@ -202,6 +203,35 @@ class BookingSagaTest {
 
     assertThat(reasonOf(again)).isEqualTo("SEAT_UNAVAILABLE");
     assertThat(house.bank.count(PaymentState.AUTHORIZED)).isZero();
+  }
+
+  @Test
+  void aFinishedBookingThatNobodyAsksForAnyMoreGivesItsPlaceUp() {
+    var forgetful =
+        new House(
+                kit,
+                new SagaSettings(
+                    House.PATIENCE,
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(5),
+                    House.PATIENCE,
+                    Duration.ofMillis(1),
+                    1))
+            .buyer("ann");
+    var there = forgetful.node();
+
+    assertThat(stateOf(there.book(order("ann", "r1", "a-1")))).isEqualTo(State.STATE_CONFIRMED);
+    assertThat(stateOf(there.book(order("ann", "r2", "a-2")))).isEqualTo(State.STATE_CONFIRMED);
+
+    kit.createTestProbe()
+        .awaitAssert(
+            House.PATIENCE,
+            () -> {
+              assertThat(forgetful.share.lingering().availablePermits()).isOne();
+              return true;
+            });
+    assertThat(stateOf(there.book(order("ann", "r1", "a-1")))).isEqualTo(State.STATE_CONFIRMED);
+    assertThat(forgetful.bank.count(Verb.CAPTURE)).isEqualTo(2);
   }
 
   static State stateOf(Result result) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.usher.auth.AuthActor;
 import dev.usher.auth.AuthProtocol.Secret;
+import dev.usher.auth.AuthSettings;
+import dev.usher.auth.PasswordHasher;
 import dev.usher.booking.Bookings.Order;
 import dev.usher.booking.Bookings.Result;
 import dev.usher.directory.Directory;
@@ -34,6 +37,10 @@ import dev.usher.seats.proto.Plan;
 import dev.usher.seats.proto.PlanSeat;
 import dev.usher.seats.proto.PublishEvent;
 import dev.usher.seats.proto.SeatCommand;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +76,10 @@ final class House {
           Duration.ofSeconds(60),
           1000);
 
+  // Logging in is not what these tests are about.
+  private static final PasswordHasher HASHER =
+      new PasswordHasher(Runnable::run, 1, new SecureRandom());
+
   final ActorTestKit kit;
   final LocalReplica<SeatView> seatLog =
       new LocalReplica<>(new GroupId("seats-0"), new SeatModel());
@@ -98,7 +109,13 @@ final class House {
     var scheduler = kit.scheduler();
     debts = new DebtPayer(scheduler, payments, seats, settings.stepTimeout());
     steps =
-        new SagaSteps(scheduler, kit.spawn(Doorman.create(directory)), payments, seats, directory);
+        new SagaSteps(
+            scheduler,
+            kit.spawn(
+                AuthActor.create(directory, HASHER, new SecureRandom(), AuthSettings.DEFAULT)),
+            payments,
+            seats,
+            directory);
     share = new SagaShare(steps, debts, settings);
     openSale();
   }
@@ -152,8 +169,7 @@ final class House {
                 CreateSession.newBuilder()
                     .setSessionId("session-" + name)
                     .setUserId(name)
-                    .setTokenSha256(
-                        ByteString.copyFrom(Doorman.digest("token-" + name).unsafeArray()))
+                    .setTokenSha256(ByteString.copyFrom(digest("token-" + name).unsafeArray()))
                     .setAbsoluteLifetimeMillis(3_600_000))
             .build());
     return card(name, "pm-" + name);
@@ -170,6 +186,15 @@ final class House {
                     .setLast4("4242"))
             .build());
     return this;
+  }
+
+  private static Bytes digest(String token) {
+    try {
+      return Bytes.wrap(
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void enter(DirectoryCommand command) {

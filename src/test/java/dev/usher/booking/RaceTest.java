@@ -12,6 +12,7 @@ import dev.usher.seats.SeatOutcome;
 import dev.usher.seats.proto.BookingRecord.State;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,7 @@ class RaceTest {
     assertThat(house.bank.payments()).hasSize(1);
   }
 
-  private List<Bookings.Result> race(java.util.stream.Stream<Order> orders) {
+  private List<Bookings.Result> race(Stream<Order> orders) {
     var all = orders.toList();
     var results =
         IntStream.range(0, BUYERS)

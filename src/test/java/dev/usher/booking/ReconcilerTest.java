@@ -6,12 +6,12 @@ import static dev.usher.booking.House.PRICE;
 import static dev.usher.booking.House.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.booking.Bank.Verb;
 import dev.usher.booking.Wanted.Price;
 import dev.usher.payment.PaymentProvider.Authorized;
 import dev.usher.payment.PaymentProvider.PaymentState;
 import dev.usher.seats.proto.BookingRecord.State;
-import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -46,11 +46,12 @@ class ReconcilerTest {
     authorizeAndDie("ann", "r1", "a-1");
     var reconciler = house.reconciler(House.EAGER);
     awaitNothingOpen();
+    // So eager a sweep would take bob's authorization from his living saga, too.
+    kit.stop(reconciler);
 
     assertThat(reasonOf(node.book(order("ann", "r1", "a-1")))).isEqualTo("BOOKING_FENCED");
     assertThat(stateOf(node.book(order("bob", "r1", "a-1")))).isEqualTo(State.STATE_CONFIRMED);
     assertThat(house.bank.count(PaymentState.CAPTURED)).isOne();
-    kit.stop(reconciler);
   }
 
   @Test
@@ -138,12 +139,8 @@ class ReconcilerTest {
   void onlyTheOwnerCancels() {
     node.book(order("ann", "r1", "a-1"));
     var id = Ids.bookingId("ann", "r1");
-    var bobs =
-        new Bookings.Cancellation(
-            new dev.usher.auth.AuthProtocol.Secret("token-bob"), "bob", "c", House.EVENT, id);
-    var forged =
-        new Bookings.Cancellation(
-            new dev.usher.auth.AuthProtocol.Secret("token-bob"), "ann", "c", House.EVENT, id);
+    var bobs = new Bookings.Cancellation(new Secret("token-bob"), "bob", "c", House.EVENT, id);
+    var forged = new Bookings.Cancellation(new Secret("token-bob"), "ann", "c", House.EVENT, id);
 
     assertThat(reasonOf(House.await(node.cancel(bobs, House.PATIENCE))))
         .isEqualTo("RESOURCE_NOT_FOUND");
@@ -174,10 +171,7 @@ class ReconcilerTest {
         .awaitAssert(
             House.PATIENCE,
             () -> {
-              assertThat(house.bank.payments())
-                  .extracting(payment -> payment.state())
-                  .isNotEqualTo(List.of())
-                  .doesNotContain(PaymentState.AUTHORIZED);
+              assertThat(house.bank.count(PaymentState.AUTHORIZED)).isZero();
               return true;
             });
   }

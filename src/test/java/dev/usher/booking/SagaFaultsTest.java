@@ -67,6 +67,7 @@ class SagaFaultsTest {
     house.bank.answerAuthorizationsTogether(2);
 
     var inTime = node.book(order("ann", "r1", "a-1"), House.PATIENCE);
+    awaitAuthorizations(1);
     var impatient = House.await(node.book(order("ann", "r1", "a-1"), Duration.ofMillis(300)));
     assertThat(impatient).isEqualTo(new PaymentUnknown(House.EVENT, Ids.bookingId("ann", "r1")));
 
@@ -133,13 +134,7 @@ class SagaFaultsTest {
     house.hold("ann", "h1", "a-1");
     house.bank.answerAuthorizationsTogether(2);
     var late = node.book(paying("ann", "r1", "pm-ann", "h1"), House.PATIENCE);
-    kit.createTestProbe()
-        .awaitAssert(
-            House.PATIENCE,
-            () -> {
-              assertThat(house.bank.count(Verb.AUTHORIZE)).isOne();
-              return true;
-            });
+    awaitAuthorizations(1);
 
     house.seatLog.advanceTime(Duration.ofHours(1));
     node.book(order("bob", "r1", "a-2"));
@@ -178,5 +173,15 @@ class SagaFaultsTest {
 
     house.seatLog.setAvailable(true);
     house.awaitRecord("ann", "r1", booking -> booking.getState() == State.STATE_CONFIRMED);
+  }
+
+  private void awaitAuthorizations(int count) {
+    kit.createTestProbe()
+        .awaitAssert(
+            House.PATIENCE,
+            () -> {
+              assertThat(house.bank.count(Verb.AUTHORIZE)).isEqualTo(count);
+              return true;
+            });
   }
 }
