@@ -1,6 +1,7 @@
 package dev.usher.grpc;
 
 import com.typesafe.config.ConfigFactory;
+import dev.usher.auth.AuthProtocol;
 import dev.usher.directory.Directory;
 import dev.usher.directory.DirectoryModel;
 import dev.usher.directory.DirectoryView;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.ExecutionException;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * The edge on a free port over the real models, with everything else a small one of its own. Has a
@@ -71,11 +73,24 @@ final class House implements AutoCloseable {
 
   /** Another edge of the same house, as another node would have it. */
   Bound bind(PaymentProvider provider, SeatGroups theSeats, WatchSettings watchSettings) {
+    return bind(provider, theSeats, watchSettings, kit.spawn(TestAuth.create()));
+  }
+
+  /** Another edge of the same house, with other people. */
+  Bound bind(ActorRef<AuthProtocol.Request> auth) {
+    return bind(NoProvider.get(), seats, WatchSettings.DEFAULT, auth);
+  }
+
+  private Bound bind(
+      PaymentProvider provider,
+      SeatGroups theSeats,
+      WatchSettings watchSettings,
+      ActorRef<AuthProtocol.Request> auth) {
     var deps =
         new EdgeDependencies(
             theSeats,
             new Directory(system),
-            kit.spawn(TestAuth.create()),
+            auth,
             kit.spawn(PaymentActor.create(provider)),
             bookings,
             new TestChats(),
