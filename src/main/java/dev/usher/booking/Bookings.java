@@ -3,6 +3,7 @@ package dev.usher.booking;
 import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.Refusal;
+import dev.usher.shards.CborSerializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -49,7 +50,7 @@ public interface Bookings {
   record Cancellation(
       Secret token, String userId, String requestId, String eventId, String bookingId) {}
 
-  sealed interface Result {}
+  sealed interface Result extends CborSerializable {}
 
   /** COMMITTED, CONFIRMED or CANCELLED: the record says which. */
   record Booked(BookingRecord booking) implements Result {}

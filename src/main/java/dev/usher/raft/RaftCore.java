@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RaftCore {
   private final GroupId group;
   private final RaftConfig config;
-  private final Member member;
+  final Member member;
   private Output.StateChanged announced;
   private @Nullable InvariantViolation broken;
 

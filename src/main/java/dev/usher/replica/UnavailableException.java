@@ -2,11 +2,23 @@ package dev.usher.replica;
 
 import dev.usher.raft.GroupId;
 
-/** No leader of a group could be reached in time; nothing was changed, try again. */
+/**
+ * A group could not be read in time: no leader of it could be reached, or too much was in flight.
+ * Nothing was changed, try again.
+ */
 public final class UnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** No leader. */
   public UnavailableException(GroupId group) {
-    super("no leader of group " + group + " answered in time", null, false, false);
+    this("no leader of group " + group + " answered in time");
+  }
+
+  private UnavailableException(String message) {
+    super(message, null, false, false);
+  }
+
+  static UnavailableException overloaded(GroupId group) {
+    return new UnavailableException("too many reads of group " + group + " are in flight");
   }
 }

@@ -1,0 +1,36 @@
+package dev.usher.booking;
+
+import java.time.Duration;
+
+/**
+ * How patient a saga is.
+ *
+ * @param stepTimeout for one call to the provider or the log, once money may be reserved
+ * @param firstBackoff the pause after the first step whose outcome is not known; doubles
+ * @param maxBackoff the longest pause
+ * @param patience how long a saga goes after an outcome that is not known; then the debts and the
+ *     sweep finish it
+ * @param linger how long a finished saga stays to answer repeats; later the log answers them
+ * @param lingering how many may linger on one node; beyond, a finished saga ends at once
+ */
+public record SagaSettings(
+    Duration stepTimeout,
+    Duration firstBackoff,
+    Duration maxBackoff,
+    Duration patience,
+    Duration linger,
+    int lingering) {
+  public static final SagaSettings DEFAULT =
+      new SagaSettings(
+          Duration.ofSeconds(5),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          20_000);
+
+  Duration after(Duration backoff) {
+    var doubled = backoff.multipliedBy(2);
+    return doubled.compareTo(maxBackoff) > 0 ? maxBackoff : doubled;
+  }
+}

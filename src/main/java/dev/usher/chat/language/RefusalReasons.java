@@ -1,0 +1,33 @@
+package dev.usher.chat.language;
+
+import java.util.Set;
+
+/** The reasons that a language must have words for: ErrorInfo reasons that a booking can meet. */
+final class RefusalReasons {
+  static final Set<String> ALL =
+      Set.of(
+          "SEAT_UNAVAILABLE",
+          "SOLD_OUT",
+          "PRICE_CHANGED",
+          "PAYMENT_DECLINED",
+          "SALE_NOT_STARTED",
+          "SALE_ENDED",
+          "REFUND_WINDOW_CLOSED",
+          "TICKET_ALREADY_REDEEMED",
+          "SEAT_LIMIT_PER_BOOKING",
+          "SEAT_LIMIT_PER_USER",
+          "SESSION_REQUIRED",
+          "SESSION_EXPIRED",
+          "RESOURCE_NOT_FOUND",
+          "NO_LEADER",
+          "OVERLOADED",
+          "NOT_READY",
+          "PROVIDER_UNAVAILABLE",
+          "OUTCOME_UNKNOWN",
+          Language.OTHER);
+
+  /** {@code reason}: as given; {@code decline}: what the card's issuer said, in words. */
+  static final Set<String> VARIABLES = Set.of("reason", "decline");
+
+  private RefusalReasons() {}
+}

@@ -1,0 +1,60 @@
+package dev.usher.cli;
+
+import dev.usher.api.booking.v1.Booking;
+import dev.usher.api.booking.v1.ListBookingsRequest;
+import dev.usher.cli.client.Api;
+import dev.usher.cli.client.UsherClient;
+import dev.usher.cli.term.Amounts;
+import dev.usher.cli.term.Names;
+import dev.usher.cli.term.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "bookings", header = "List your bookings, of one event or of all.")
+final class BookingsCommand extends ApiCommand {
+  @Parameters(arity = "0..1", paramLabel = "EVENT", description = "Only this event's.")
+  Optional<String> event = Optional.empty();
+
+  BookingsCommand(Cli cli) {
+    super(cli);
+  }
+
+  @Override
+  int run(UsherClient client) {
+    List<Booking> bookings = new ArrayList<>();
+    String page = "";
+    do {
+      var answer =
+          client.call(
+              Api.LIST_BOOKINGS,
+              ListBookingsRequest.newBuilder()
+                  .setParent(Names.of("events", event.orElse("-")))
+                  .setPageToken(page)
+                  .build());
+      bookings.addAll(answer.getBookingsList());
+      page = answer.getNextPageToken();
+    } while (!page.isEmpty());
+    return print(bookings, () -> text(bookings));
+  }
+
+  private static String text(List<Booking> bookings) {
+    if (bookings.isEmpty()) {
+      return "No bookings.";
+    }
+    var table = Table.of("BOOKING", "SEATS", "TOTAL", "CAPTURED", "REFUNDED", "MADE", "STATE");
+    for (Booking booking : bookings) {
+      table.row(
+          booking.getName(),
+          String.join(",", booking.getSeatsList().stream().map(Names::id).toList()),
+          Amounts.text(booking.getTotal()),
+          Amounts.text(booking.getCaptured()),
+          Amounts.text(booking.getRefunded()),
+          Times.text(booking.getCreateTime()),
+          Words.of(booking.getState()));
+    }
+    return table.render();
+  }
+}

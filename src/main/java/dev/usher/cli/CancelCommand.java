@@ -1,0 +1,58 @@
+package dev.usher.cli;
+
+import dev.usher.api.booking.v1.Booking;
+import dev.usher.api.booking.v1.CancelBookingRequest;
+import dev.usher.cli.client.Api;
+import dev.usher.cli.client.UsherClient;
+import dev.usher.cli.term.Amounts;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "cancel",
+    header = "Cancel a booking: its seats are free again, what was paid is refunded.",
+    footer = {"", "Example:", "  usher cancel events/hamlet/bookings/b52…"})
+final class CancelCommand extends ApiCommand {
+  @Parameters(
+      paramLabel = "BOOKING",
+      description = "events/EVENT/bookings/ID, as `usher bookings` names it.")
+  String booking = "";
+
+  @Option(
+      names = "--request-id",
+      paramLabel = "ID",
+      description = "Repeats an earlier request whose outcome is not known.")
+  Optional<String> requestId = Optional.empty();
+
+  CancelCommand(Cli cli) {
+    super(cli);
+  }
+
+  @Override
+  int run(UsherClient client) {
+    if (!booking.matches("events/[^/]+/bookings/[^/]+")) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "a booking is named events/EVENT/bookings/ID; `usher bookings` lists yours");
+    }
+    String id = requestId.orElseGet(ApiCommand::newRequestId);
+    Booking cancelled =
+        Repeatable.call(
+            cli,
+            client,
+            Api.CANCEL_BOOKING,
+            CancelBookingRequest.newBuilder().setName(booking).setRequestId(id).build(),
+            id);
+    return print(
+        cancelled,
+        () ->
+            "%s: %s, captured %s, refunded %s"
+                .formatted(
+                    Words.of(cancelled.getState()),
+                    cancelled.getName(),
+                    Amounts.text(cancelled.getCaptured()),
+                    Amounts.text(cancelled.getRefunded())));
+  }
+}

@@ -1,0 +1,211 @@
+package dev.usher.cli;
+
+import dev.usher.cli.client.CallFailedException;
+import dev.usher.cli.local.LocalClusterException;
+import dev.usher.cli.term.Terminal;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command line: finds the command, runs it, turns what went wrong into words and a code. */
+public final class UsherCli {
+  private UsherCli() {}
+
+  /**
+   * Runs one command line.
+   *
+   * @return the exit code, see {@link ExitCode}
+   */
+  public static int run(String[] args) {
+    quietLibraries();
+    return run(args, new Cli(Terminal.ofProcess(), System.getenv()));
+  }
+
+  static int run(String[] args, Cli cli) {
+    var terminal = cli.terminal();
+    var out = writer(terminal.out());
+    var err = writer(terminal.err());
+    int code =
+        commandLine(cli)
+            .setOut(out)
+            .setErr(err)
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .execute(args);
+    out.flush();
+    err.flush();
+    terminal.out().flush();
+    return code;
+  }
+
+  private static PrintWriter writer(PrintStream to) {
+    return new PrintWriter(to, true, StandardCharsets.UTF_8);
+  }
+
+  /** A command prints what it has to say; grpc's and netty's own log lines would be in the way. */
+  private static void quietLibraries() {
+    // The JVM warns about what netty tries for speed; a command is fast enough without.
+    System.setProperty("io.grpc.netty.shaded.io.netty.noUnsafe", "true");
+    System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
+    LogManager.getLogManager().reset();
+    Logger.getLogger("").setLevel(Level.OFF);
+    io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory.setDefaultFactory(
+        io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory.INSTANCE);
+  }
+
+  @Command(
+      name = "usher",
+      header = "Usher, a box office that cannot oversell.",
+      synopsisSubcommandLabel = "COMMAND",
+      description = {
+        "",
+        "Start with `usher demo`: three nodes on this machine, thirty buyers for one seat, and a"
+            + " leader that is killed while people buy.",
+        "",
+      },
+      footer = {
+        "",
+        "usher COMMAND --help says more. Names can be short: hamlet is events/hamlet.",
+        "",
+        "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused (seat taken, card declined, …),",
+        "            4 no node answered in time, 5 not logged in or not allowed.",
+        "",
+        "Environment: USHER_NODES (nodes to call), USHER_HOME (where the session is kept),",
+        "             NO_COLOR (no colours)."
+      })
+  static final class Root {
+    @Mixin final CommonOptions common = new CommonOptions();
+  }
+
+  @Command(name = "venue", header = "Import seating plans.")
+  static final class VenueGroup {
+    @Mixin final CommonOptions common = new CommonOptions();
+  }
+
+  @Command(name = "event", header = "Create and publish events.")
+  static final class EventGroup {
+    @Mixin final CommonOptions common = new CommonOptions();
+  }
+
+  @Command(name = "cluster", header = "Look at the nodes, move a leadership.")
+  static final class ClusterGroup {
+    @Mixin final CommonOptions common = new CommonOptions();
+  }
+
+  @Command(name = "nodes", header = "Start and stop nodes on this machine.")
+  static final class NodesGroup {
+    @Mixin final CommonOptions common = new CommonOptions();
+  }
+
+  private static CommandLine commandLine(Cli cli) {
+    CommandLine root =
+        new CommandLine(new Root())
+            .addSubcommand(new DemoCommand(cli))
+            .addSubcommand(new BenchCommand(cli))
+            .addSubcommand(
+                new CommandLine(new NodesGroup())
+                    .addSubcommand(new NodesStartCommand(cli))
+                    .addSubcommand(new NodesStopCommand(cli)))
+            .addSubcommand(
+                new CommandLine(new ClusterGroup())
+                    .addSubcommand(new ClusterStatusCommand(cli))
+                    .addSubcommand(new ClusterTransferCommand(cli)))
+            .addSubcommand(new RegisterCommand(cli))
+            .addSubcommand(new LoginCommand(cli))
+            .addSubcommand(new LogoutCommand(cli))
+            .addSubcommand(new CommandLine(new VenueGroup()).addSubcommand(new VenueCommand(cli)))
+            .addSubcommand(
+                new CommandLine(new EventGroup())
+                    .addSubcommand(new EventCreateCommand(cli))
+                    .addSubcommand(new EventPublishCommand(cli)))
+            .addSubcommand(new EventsCommand(cli))
+            .addSubcommand(new SeatsCommand(cli))
+            .addSubcommand(new HoldCommand(cli))
+            .addSubcommand(new BookCommand(cli))
+            .addSubcommand(new BookingsCommand(cli))
+            .addSubcommand(new CancelCommand(cli))
+            .addSubcommand(new ChatCommand(cli))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpWidth(100)
+            .setExecutionStrategy(new CommandLine.RunLast())
+            .setParameterExceptionHandler((e, arguments) -> wrongUsage(cli, e))
+            .setExecutionExceptionHandler((e, command, parsed) -> failed(cli, e, parsed));
+    inGivenOrder(root);
+    return root;
+  }
+
+  /** Help shows options in the order that was thought about, not by the alphabet. */
+  private static void inGivenOrder(CommandLine command) {
+    command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+    command.getSubcommands().values().forEach(UsherCli::inGivenOrder);
+  }
+
+  private static int wrongUsage(Cli cli, CommandLine.ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    var err = cli.terminal().err();
+    String name = command.getCommandSpec().qualifiedName();
+    boolean group = command.getSubcommands().size() > 0;
+    err.println(name + ": " + whatIsWrong(e, group));
+    var writer = writer(err);
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, writer)) {
+      if (group) {
+        command.usage(writer, Ansi.OFF);
+      } else {
+        err.println("→ " + name + " --help");
+      }
+    }
+    writer.flush();
+    return ExitCode.USAGE;
+  }
+
+  private static String whatIsWrong(CommandLine.ParameterException e, boolean group) {
+    String message = String.valueOf(e.getMessage());
+    if (group && message.startsWith("Missing required subcommand")) {
+      return "which command?";
+    }
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      return "it has no %s '%s'"
+          .formatted(group ? "command" : "option or argument", unmatched.getUnmatched().getFirst());
+    }
+    return message.replaceFirst("^Error: ", "");
+  }
+
+  private static int failed(Cli cli, Exception e, ParseResult parsed) throws Exception {
+    var err = cli.terminal().err();
+    return switch (e) {
+      case CallFailedException call -> {
+        var explanation = Explanation.of(call);
+        err.print(wantsJson(parsed) ? explanation.json() + "\n" : explanation.text());
+        yield explanation.exitCode();
+      }
+      case CliException cliException -> {
+        err.println(cliException.getMessage());
+        yield cliException.exitCode();
+      }
+      case LocalClusterException local -> {
+        err.println(local.getMessage());
+        yield ExitCode.FAILED;
+      }
+      default -> throw e;
+    };
+  }
+
+  private static boolean wantsJson(ParseResult parsed) {
+    ParseResult deepest = parsed;
+    while (deepest.hasSubcommand()) {
+      deepest = deepest.subcommand();
+    }
+    CommandSpec spec = deepest.commandSpec();
+    var output = spec.findOption("--output");
+    return output != null && CommonOptions.Format.JSON.equals(output.getValue());
+  }
+}

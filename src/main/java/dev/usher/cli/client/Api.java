@@ -1,0 +1,169 @@
+package dev.usher.cli.client;
+
+import com.google.protobuf.Empty;
+import dev.usher.api.auth.v1.CreateSessionRequest;
+import dev.usher.api.auth.v1.CreateUserRequest;
+import dev.usher.api.auth.v1.DeleteSessionRequest;
+import dev.usher.api.auth.v1.Session;
+import dev.usher.api.auth.v1.User;
+import dev.usher.api.booking.v1.Booking;
+import dev.usher.api.booking.v1.CancelBookingRequest;
+import dev.usher.api.booking.v1.CreateBookingRequest;
+import dev.usher.api.booking.v1.CreateHoldRequest;
+import dev.usher.api.booking.v1.DeleteHoldRequest;
+import dev.usher.api.booking.v1.GetBookingRequest;
+import dev.usher.api.booking.v1.Hold;
+import dev.usher.api.booking.v1.ListBookingsRequest;
+import dev.usher.api.booking.v1.ListBookingsResponse;
+import dev.usher.api.booking.v1.ListSeatsRequest;
+import dev.usher.api.booking.v1.ListSeatsResponse;
+import dev.usher.api.catalog.v1.CreateEventRequest;
+import dev.usher.api.catalog.v1.CreateVenueRequest;
+import dev.usher.api.catalog.v1.Event;
+import dev.usher.api.catalog.v1.GetEventRequest;
+import dev.usher.api.catalog.v1.GetVenueRequest;
+import dev.usher.api.catalog.v1.ListEventsRequest;
+import dev.usher.api.catalog.v1.ListEventsResponse;
+import dev.usher.api.catalog.v1.PublishEventRequest;
+import dev.usher.api.catalog.v1.Venue;
+import dev.usher.api.chatbot.v1.SendMessageRequest;
+import dev.usher.api.chatbot.v1.SendMessageResponse;
+import dev.usher.api.cluster.v1.ClusterStatus;
+import dev.usher.api.cluster.v1.GetClusterStatusRequest;
+import dev.usher.api.cluster.v1.TransferLeadershipRequest;
+import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
+import dev.usher.api.payment.v1.ListPaymentsRequest;
+import dev.usher.api.payment.v1.ListPaymentsResponse;
+import dev.usher.api.payment.v1.PaymentMethod;
+
+/** The methods of the API that the command line calls. */
+public final class Api {
+  private static final String AUTH = "usher.auth.v1.AuthService";
+  private static final String CATALOG = "usher.catalog.v1.CatalogService";
+  private static final String BOOKING = "usher.booking.v1.BookingService";
+  private static final String PAYMENT = "usher.payment.v1.PaymentService";
+  private static final String CHATBOT = "usher.chatbot.v1.ChatbotService";
+  private static final String CLUSTER = "usher.cluster.v1.ClusterService";
+
+  private Api() {}
+
+  public static final Rpc<CreateUserRequest, User> CREATE_USER =
+      Rpc.unary(
+          AUTH, "CreateUser", CreateUserRequest.getDefaultInstance(), User.getDefaultInstance());
+  public static final Rpc<CreateSessionRequest, Session> CREATE_SESSION =
+      Rpc.unary(
+          AUTH,
+          "CreateSession",
+          CreateSessionRequest.getDefaultInstance(),
+          Session.getDefaultInstance());
+  public static final Rpc<DeleteSessionRequest, Empty> DELETE_SESSION =
+      Rpc.unary(
+          AUTH,
+          "DeleteSession",
+          DeleteSessionRequest.getDefaultInstance(),
+          Empty.getDefaultInstance());
+
+  public static final Rpc<CreateVenueRequest, Venue> CREATE_VENUE =
+      Rpc.unary(
+          CATALOG,
+          "CreateVenue",
+          CreateVenueRequest.getDefaultInstance(),
+          Venue.getDefaultInstance());
+  public static final Rpc<GetVenueRequest, Venue> GET_VENUE =
+      Rpc.unary(
+          CATALOG, "GetVenue", GetVenueRequest.getDefaultInstance(), Venue.getDefaultInstance());
+  public static final Rpc<CreateEventRequest, Event> CREATE_EVENT =
+      Rpc.unary(
+          CATALOG,
+          "CreateEvent",
+          CreateEventRequest.getDefaultInstance(),
+          Event.getDefaultInstance());
+  public static final Rpc<GetEventRequest, Event> GET_EVENT =
+      Rpc.unary(
+          CATALOG, "GetEvent", GetEventRequest.getDefaultInstance(), Event.getDefaultInstance());
+  public static final Rpc<ListEventsRequest, ListEventsResponse> LIST_EVENTS =
+      Rpc.unary(
+          CATALOG,
+          "ListEvents",
+          ListEventsRequest.getDefaultInstance(),
+          ListEventsResponse.getDefaultInstance());
+  public static final Rpc<PublishEventRequest, Event> PUBLISH_EVENT =
+      Rpc.unary(
+          CATALOG,
+          "PublishEvent",
+          PublishEventRequest.getDefaultInstance(),
+          Event.getDefaultInstance());
+
+  public static final Rpc<ListSeatsRequest, ListSeatsResponse> LIST_SEATS =
+      Rpc.unary(
+          BOOKING,
+          "ListSeats",
+          ListSeatsRequest.getDefaultInstance(),
+          ListSeatsResponse.getDefaultInstance());
+  public static final Rpc<CreateHoldRequest, Hold> CREATE_HOLD =
+      Rpc.unary(
+          BOOKING, "CreateHold", CreateHoldRequest.getDefaultInstance(), Hold.getDefaultInstance());
+  public static final Rpc<DeleteHoldRequest, Empty> DELETE_HOLD =
+      Rpc.unary(
+          BOOKING,
+          "DeleteHold",
+          DeleteHoldRequest.getDefaultInstance(),
+          Empty.getDefaultInstance());
+  public static final Rpc<CreateBookingRequest, Booking> CREATE_BOOKING =
+      Rpc.unary(
+          BOOKING,
+          "CreateBooking",
+          CreateBookingRequest.getDefaultInstance(),
+          Booking.getDefaultInstance());
+  public static final Rpc<GetBookingRequest, Booking> GET_BOOKING =
+      Rpc.unary(
+          BOOKING,
+          "GetBooking",
+          GetBookingRequest.getDefaultInstance(),
+          Booking.getDefaultInstance());
+  public static final Rpc<ListBookingsRequest, ListBookingsResponse> LIST_BOOKINGS =
+      Rpc.unary(
+          BOOKING,
+          "ListBookings",
+          ListBookingsRequest.getDefaultInstance(),
+          ListBookingsResponse.getDefaultInstance());
+  public static final Rpc<CancelBookingRequest, Booking> CANCEL_BOOKING =
+      Rpc.unary(
+          BOOKING,
+          "CancelBooking",
+          CancelBookingRequest.getDefaultInstance(),
+          Booking.getDefaultInstance());
+
+  public static final Rpc<CreatePaymentMethodRequest, PaymentMethod> CREATE_PAYMENT_METHOD =
+      Rpc.unary(
+          PAYMENT,
+          "CreatePaymentMethod",
+          CreatePaymentMethodRequest.getDefaultInstance(),
+          PaymentMethod.getDefaultInstance());
+  public static final Rpc<ListPaymentsRequest, ListPaymentsResponse> LIST_PAYMENTS =
+      Rpc.unary(
+          PAYMENT,
+          "ListPayments",
+          ListPaymentsRequest.getDefaultInstance(),
+          ListPaymentsResponse.getDefaultInstance());
+
+  public static final Rpc<SendMessageRequest, SendMessageResponse> SEND_MESSAGE =
+      Rpc.unary(
+          CHATBOT,
+          "SendMessage",
+          SendMessageRequest.getDefaultInstance(),
+          SendMessageResponse.getDefaultInstance());
+
+  public static final Rpc<GetClusterStatusRequest, ClusterStatus> GET_CLUSTER_STATUS =
+      Rpc.unary(
+          CLUSTER,
+          "GetClusterStatus",
+          GetClusterStatusRequest.getDefaultInstance(),
+          ClusterStatus.getDefaultInstance());
+  public static final Rpc<TransferLeadershipRequest, ClusterStatus> TRANSFER_LEADERSHIP =
+      Rpc.unary(
+          CLUSTER,
+          "TransferLeadership",
+          TransferLeadershipRequest.getDefaultInstance(),
+          ClusterStatus.getDefaultInstance());
+}

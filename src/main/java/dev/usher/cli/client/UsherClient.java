@@ -1,0 +1,144 @@
+package dev.usher.cli.client;
+
+import com.google.protobuf.Message;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Calls the cluster as one caller. A call goes to the node that answered last; when that one can't
+ * be reached, has no leader or doesn't answer in time, the same request with the same request_id
+ * goes to the next node, until the deadline. So a node's death is seen as waiting only.
+ *
+ * <p>Immutable but for the node that answered last; safe for many threads. Repeating is safe
+ * because every mutation has a request_id (AIP-155); callers must set it.
+ */
+public final class UsherClient {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** A node that accepts a call and says nothing (stopped, cut off) is left after this. */
+  private static final Duration ATTEMPT_MAX = Duration.ofSeconds(5);
+
+  private static final Duration ROUND_PAUSE_MIN = Duration.ofMillis(20);
+  private static final Duration ROUND_PAUSE_MAX = Duration.ofMillis(250);
+
+  private final Connections connections;
+  private final Waiting waiting;
+  private final Duration deadline;
+  private final Optional<String> token;
+  private final AtomicInteger lastGood;
+
+  private UsherClient(
+      Connections connections,
+      Waiting waiting,
+      Duration deadline,
+      Optional<String> token,
+      int firstNode) {
+    this.connections = connections;
+    this.waiting = waiting;
+    this.deadline = deadline;
+    this.token = token;
+    this.lastGood = new AtomicInteger(firstNode);
+  }
+
+  /** A caller without a session, starting at the first node; {@code deadline} is a call's whole. */
+  public static UsherClient of(Connections connections, Duration deadline) {
+    return of(connections, deadline, Waiting.real());
+  }
+
+  static UsherClient of(Connections connections, Duration deadline, Waiting waiting) {
+    return new UsherClient(connections, waiting, deadline, Optional.empty(), 0);
+  }
+
+  /** The same connections with this session's token. */
+  public UsherClient withToken(String sessionToken) {
+    return new UsherClient(
+        connections, waiting, deadline, Optional.of(sessionToken), lastGood.get());
+  }
+
+  /** The same caller, beginning at another node (counted from 0, taken modulo their number). */
+  public UsherClient startingAt(int node) {
+    return new UsherClient(
+        connections, waiting, deadline, token, Math.floorMod(node, connections.nodes().size()));
+  }
+
+  /** The same caller with another deadline. */
+  public UsherClient within(Duration otherDeadline) {
+    return new UsherClient(connections, waiting, otherDeadline, token, lastGood.get());
+  }
+
+  /** The address of the node that answered last (or will be tried first). */
+  public NodeAddress lastNode() {
+    return connections.nodes().get(lastGood.get());
+  }
+
+  public Connections connections() {
+    return connections;
+  }
+
+  /**
+   * Calls and waits for the answer.
+   *
+   * @throws CallFailedException the server's definite error, or UNAVAILABLE when no node answered
+   *     within the deadline (then the outcome may be unknown: ask again with the same request_id)
+   */
+  public <Q extends Message, A extends Message> A call(Rpc<Q, A> rpc, Q request) {
+    long end = waiting.nanoTime() + deadline.toNanos();
+    int count = connections.nodes().size();
+    int node = lastGood.get();
+    for (int attempt = 1; ; attempt++) {
+      long left = end - waiting.nanoTime();
+      try {
+        A answer = once(rpc, request, node, Math.min(left, ATTEMPT_MAX.toNanos()));
+        lastGood.set(node);
+        return answer;
+      } catch (StatusRuntimeException e) {
+        var failure = CallFailedException.of(e);
+        if (!failure.retriable()) {
+          lastGood.set(node);
+          throw failure;
+        }
+        Duration pause =
+            attempt % count == 0 ? roundPause(attempt / count, failure) : Duration.ZERO;
+        if (Thread.currentThread().isInterrupted() || end - waiting.nanoTime() <= pause.toNanos()) {
+          throw CallFailedException.noAnswer(deadline, count, failure);
+        }
+        if (!pause.isZero()) {
+          waiting.pause(pause);
+        }
+        node = (node + 1) % count;
+      }
+    }
+  }
+
+  private <Q extends Message, A extends Message> A once(
+      Rpc<Q, A> rpc, Q request, int node, long nanos) {
+    Channel channel = connections.to(node);
+    if (token.isPresent()) {
+      var headers = new Metadata();
+      headers.put(AUTHORIZATION, "Bearer " + token.get());
+      channel =
+          ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+    var options = CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
+    return ClientCalls.blockingUnaryCall(channel, rpc.method(), options, request);
+  }
+
+  /** Between two rounds over all nodes: doubling, or as long as the server asks, within limits. */
+  private static Duration roundPause(int round, CallFailedException failure) {
+    long doubled = ROUND_PAUSE_MIN.toMillis() << Math.min(round - 1, 10);
+    long asked = failure.retryDelay().map(Duration::toMillis).orElse(0L);
+    return Duration.ofMillis(
+        Math.clamp(
+            Math.max(doubled, asked), ROUND_PAUSE_MIN.toMillis(), ROUND_PAUSE_MAX.toMillis()));
+  }
+}

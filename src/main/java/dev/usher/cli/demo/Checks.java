@@ -1,0 +1,39 @@
+package dev.usher.cli.demo;
+
+import dev.usher.cli.term.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the demo claims, each with what was really seen. */
+public final class Checks {
+  /**
+   * One claim.
+   *
+   * @param seen what was seen, in a sentence
+   */
+  public record Check(String id, String seen, boolean held) {}
+
+  private final List<Check> checks = new ArrayList<>();
+  private final Progress progress;
+
+  Checks(Progress progress) {
+    this.progress = progress;
+  }
+
+  void check(String id, boolean held, String seen) {
+    checks.add(new Check(id, seen, held));
+    if (held) {
+      progress.done(seen);
+    } else {
+      progress.failed(seen);
+    }
+  }
+
+  boolean allHeld() {
+    return !checks.isEmpty() && checks.stream().allMatch(Check::held);
+  }
+
+  List<Check> all() {
+    return List.copyOf(checks);
+  }
+}

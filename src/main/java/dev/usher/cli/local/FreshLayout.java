@@ -1,0 +1,159 @@
+package dev.usher.cli.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Writes the configuration of a new local cluster on free ports into a directory of its own. */
+public final class FreshLayout {
+  private static final String HOST = "127.0.0.1";
+  private static final int NODES = 3;
+  private static final List<String> PORTS =
+      List.of("client-port", "peer-port", "operations-port", "cluster-port");
+
+  /**
+   * Below the ports that the kernel gives to outgoing connections (32768 and up on Linux): a node
+   * that was killed and comes back must not find its port taken by somebody's outgoing connection.
+   */
+  private static final int PORT_MIN = 20_000;
+
+  private static final int PORT_MAX = 32_000;
+  private static final int PORT_TRIES = 2_000;
+
+  /** Stands in directories that were made here, and that may therefore be removed from here. */
+  private static final String MARKER = ".usher-local-cluster";
+
+  private FreshLayout() {}
+
+  /** Removes a directory that {@link #write} filled; everything in it must be stopped. */
+  public static void delete(Layout layout) {
+    Path dir = layout.workDir();
+    if (!Files.exists(dir.resolve(MARKER))) {
+      throw new LocalClusterException(dir + " was not made for a local cluster; it stays");
+    }
+    try (var files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new LocalClusterException(dir + " can't be removed", e);
+    }
+  }
+
+  /**
+   * Three nodes and a sandbox.
+   *
+   * @param dir made when it is missing; the processes' working directory
+   * @param timeScale multiplies the election and heartbeat times; above 1 for busy machines
+   * @throws LocalClusterException when the directory already holds something or can't be written
+   */
+  public static Layout write(Path dir, double timeScale) {
+    Path conf = dir.resolve("conf");
+    try {
+      if (Files.exists(dir)) {
+        try (var entries = Files.list(dir)) {
+          if (entries.findAny().isPresent()) {
+            throw new LocalClusterException(
+                dir + " is not empty; name a new directory, or remove this one first");
+          }
+        }
+      }
+      Files.createDirectories(conf);
+      Files.writeString(dir.resolve(MARKER), "usher removes this directory when it is done\n");
+      List<Integer> ports = freePorts(NODES * PORTS.size() + 1);
+      String nodes =
+          IntStream.range(0, NODES)
+              .mapToObj(n -> address(n, ports))
+              .collect(Collectors.joining("\n    "));
+      int sandboxPort = ports.getLast();
+      for (int n = 1; n <= NODES; n++) {
+        Files.writeString(
+            conf.resolve("node-" + n + ".conf"), nodeConf(n, nodes, sandboxPort, timeScale));
+      }
+      Files.writeString(conf.resolve("sandbox.conf"), sandboxConf(sandboxPort));
+    } catch (IOException e) {
+      throw new LocalClusterException(
+          "the configuration can't be written to " + conf + " (" + e + "); name another directory",
+          e);
+    }
+    return Layout.read(conf, dir);
+  }
+
+  private static String address(int node, List<Integer> ports) {
+    var settings = new ArrayList<String>();
+    settings.add("id = node-" + (node + 1));
+    settings.add("host = \"" + HOST + "\"");
+    for (int p = 0; p < PORTS.size(); p++) {
+      settings.add(PORTS.get(p) + " = " + ports.get(node * PORTS.size() + p));
+    }
+    return "{ " + String.join(", ", settings) + " }";
+  }
+
+  private static String nodeConf(int n, String nodes, int sandboxPort, double timeScale) {
+    return """
+    usher.node { id = node-%d, data-dir = "data/node-%d" }
+    usher.cluster {
+      name = usher
+      nodes = [
+        %s
+      ]
+    }
+    usher.payment { base-url = "http://%s:%d", secret-key-file = "data/secrets/payment-key" }
+    usher.auth {
+      operator-email = "operator@usher.local"
+      operator-password-file = "data/secrets/operator-password"
+    }
+    usher.raft { time-scale = %s }
+    """
+        .formatted(n, n, nodes, HOST, sandboxPort, timeScale);
+  }
+
+  private static String sandboxConf(int port) {
+    return """
+    usher.sandbox {
+      host = "%s"
+      port = %d
+      data-dir = "data/sandbox"
+      secret-key-file = "data/secrets/payment-key"
+    }
+    """
+        .formatted(HOST, port);
+  }
+
+  /** Different free ports; all are held open until the last is found. */
+  static List<Integer> freePorts(int count) throws IOException {
+    var random = RandomGenerator.getDefault();
+    var held = new ArrayList<ServerSocket>();
+    try {
+      for (int tries = 0; held.size() < count; tries++) {
+        if (tries == PORT_TRIES) {
+          throw new IOException(
+              "no " + count + " free ports between " + PORT_MIN + " and " + PORT_MAX);
+        }
+        var socket = new ServerSocket();
+        try {
+          socket.bind(
+              new InetSocketAddress(
+                  InetAddress.getLoopbackAddress(), random.nextInt(PORT_MIN, PORT_MAX)));
+          held.add(socket);
+        } catch (IOException taken) {
+          socket.close();
+        }
+      }
+      return held.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.usher.node;
+
+import dev.usher.replica.GroupStatus;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * Figures for a dashboard in the Prometheus text format: role, term and indexes of each group, and
+ * the age of the process in seconds.
+ */
+final class Metrics {
+  private static final Duration STATUS_WITHIN = Duration.ofSeconds(1);
+
+  private final Ground ground;
+  private final LongSupplier uptimeSeconds;
+
+  Metrics(Ground ground, LongSupplier uptimeSeconds) {
+    this.ground = ground;
+    this.uptimeSeconds = uptimeSeconds;
+  }
+
+  /** The exposition as it is now. */
+  String exposition() {
+    var text = new StringBuilder();
+    header(text, "usher_uptime_seconds", "Seconds since this process started.");
+    text.append("usher_uptime_seconds ").append(uptimeSeconds.getAsLong()).append('\n');
+    var groups = Node.await(ground.status(), STATUS_WITHIN, "this node's status").groups();
+    gauge(
+        text,
+        groups,
+        "usher_raft_leader",
+        "1 while this node leads the group.",
+        group -> group.leader().filter(ground.self()::equals).isPresent() ? 1 : 0);
+    gauge(text, groups, "usher_raft_term", "Current term.", GroupStatus::term);
+    gauge(text, groups, "usher_raft_last_index", "Last index of the log.", GroupStatus::lastIndex);
+    gauge(text, groups, "usher_raft_commit_index", "Commit index.", GroupStatus::commitIndex);
+    gauge(
+        text,
+        groups,
+        "usher_raft_applied_index",
+        "Index up to which the state machine has come.",
+        GroupStatus::appliedIndex);
+    return text.toString();
+  }
+
+  private static void gauge(
+      StringBuilder text,
+      Iterable<GroupStatus> groups,
+      String name,
+      String help,
+      ToLongFunction<GroupStatus> value) {
+    header(text, name, help);
+    for (var group : groups) {
+      text.append(name)
+          .append("{group=\"")
+          .append(group.group())
+          .append("\"} ")
+          .append(value.applyAsLong(group))
+          .append('\n');
+    }
+  }
+
+  private static void header(StringBuilder text, String name, String help) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(" gauge\n");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.usher.node;
+
+import dev.usher.node.membership.ClusteredSystem;
+import java.util.Optional;
+
+/** Whether this node serves clients, and if not, what is missing. */
+final class Readiness {
+  private final Ground ground;
+  private final ClusteredSystem clustered;
+
+  Readiness(Ground ground, ClusteredSystem clustered) {
+    this.ground = ground;
+    this.clustered = clustered;
+  }
+
+  /** In words for a person; empty when nothing is missing. */
+  Optional<String> missing() {
+    for (var replica : ground.replicas()) {
+      if (replica.leader().isEmpty()) {
+        return Optional.of(
+            "group "
+                + replica.group()
+                + " has no leader that this node knows of; a majority of the nodes must run");
+      }
+    }
+    return clustered.isUp()
+        ? Optional.empty()
+        : Optional.of("not yet in the cluster: " + clustered.membership());
+  }
+}

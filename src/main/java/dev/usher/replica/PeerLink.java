@@ -1,0 +1,228 @@
+package dev.usher.replica;
+
+import dev.usher.raft.NodeId;
+import dev.usher.replica.proto.peer.ExchangeRequest;
+import dev.usher.replica.proto.peer.KeepAlive;
+import dev.usher.replica.proto.peer.PeerServiceClient;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.grpc.GrpcClientSettings;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.OverflowStrategy;
+import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to one peer: a gRPC stream on which this node sends and the peer acknowledges. TCP needs
+ * many seconds to notice a dead or healed path, so the link does it itself: without an
+ * acknowledgement for {@link LinkTiming#silenceMax} it is closed and made anew.
+ *
+ * <p>What is sent while the link is down is dropped, and when more waits than a peer takes the
+ * oldest frames are: Raft sends again, callers try again.
+ */
+final class PeerLink {
+  sealed interface Command {}
+
+  record Send(Frame frame) implements Command {}
+
+  private enum Connect implements Command {
+    NOW
+  }
+
+  private enum Watch implements Command {
+    NOW
+  }
+
+  private record Acknowledged(int connection) implements Command {}
+
+  private record Closed(int connection, String cause) implements Command {}
+
+  /**
+   * What a link works with.
+   *
+   * @param isUp set while the peer acknowledges; read by any thread
+   * @param onDisconnected told when what was sent lately may not have arrived
+   */
+  record Ends(
+      NodeId peer,
+      PeerAddress address,
+      PeerIdentity identity,
+      LinkTiming timing,
+      Clock clock,
+      AtomicBoolean isUp,
+      Consumer<NodeId> onDisconnected) {}
+
+  /** One connection and the frames on their way into it. */
+  private record Connection(
+      int number,
+      PeerServiceClient client,
+      BoundedSourceQueue<ExchangeRequest> frames,
+      UniqueKillSwitch killSwitch) {
+    void close() {
+      frames.complete();
+      killSwitch.shutdown();
+      var unused = client.close();
+    }
+  }
+
+  private static final int FRAMES_WAITING_MAX = 2048;
+  private static final ExchangeRequest KEEP_ALIVE =
+      ExchangeRequest.newBuilder().setKeepAlive(KeepAlive.getDefaultInstance()).build();
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final Materializer materializer;
+  private final Ends ends;
+  private int connections;
+  private Duration backoff;
+  private String lastCause = "";
+
+  private PeerLink(ActorContext<Command> context, TimerScheduler<Command> timers, Ends ends) {
+    this.context = context;
+    this.timers = timers;
+    this.materializer = Materializer.createMaterializer(context);
+    this.ends = ends;
+    this.backoff = ends.timing().backoffMin();
+  }
+
+  static Behavior<Command> create(Ends ends) {
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new PeerLink(context, timers, ends).connect()));
+  }
+
+  private Behavior<Command> connect() {
+    Connection connection = open();
+    timers.startTimerWithFixedDelay(Watch.NOW, ends.timing().keepAlive());
+    return opened(connection, nowMs(), false);
+  }
+
+  /** A connection is there or being made; {@code heardMs} is when it was last known to live. */
+  private Behavior<Command> opened(Connection connection, long heardMs, boolean isUp) {
+    return Behaviors.receive(Command.class)
+        .onMessage(
+            Send.class,
+            send -> {
+              if (isUp) {
+                connection.frames().offer(PeerCodec.encode(send.frame()));
+              }
+              return Behaviors.same();
+            })
+        .onMessage(Acknowledged.class, ack -> acknowledged(ack, connection, isUp))
+        .onMessage(Watch.class, watch -> watch(connection, heardMs, isUp))
+        .onMessage(
+            Closed.class,
+            closed ->
+                closed.connection() == connection.number()
+                    ? lost(connection, isUp, closed.cause())
+                    : Behaviors.same())
+        .onMessage(Connect.class, connect -> Behaviors.same())
+        .onSignal(PostStop.class, stop -> stopped(connection))
+        .build();
+  }
+
+  private Behavior<Command> acknowledged(Acknowledged ack, Connection connection, boolean isUp) {
+    if (ack.connection() != connection.number()) {
+      return Behaviors.same();
+    }
+    if (!isUp) {
+      backoff = ends.timing().backoffMin();
+      lastCause = "";
+      ends.isUp().set(true);
+      context.getLog().info("peer connected: peer={} address={}", ends.peer(), ends.address());
+    }
+    return opened(connection, nowMs(), true);
+  }
+
+  private Behavior<Command> watch(Connection connection, long heardMs, boolean isUp) {
+    Duration silenceMax = isUp ? ends.timing().silenceMax() : ends.timing().firstSilenceMax();
+    if (nowMs() - heardMs > silenceMax.toMillis()) {
+      return lost(connection, isUp, "no acknowledgement for " + silenceMax.toMillis() + " ms");
+    }
+    connection.frames().offer(KEEP_ALIVE);
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> lost(Connection connection, boolean wasUp, String cause) {
+    connection.close();
+    if (wasUp || !cause.equals(lastCause)) {
+      // Once for each new cause, not for every try in vain.
+      context
+          .getLog()
+          .warn("peer lost: peer={} address={} cause={}", ends.peer(), ends.address(), cause);
+    }
+    lastCause = cause;
+    if (wasUp) {
+      ends.isUp().set(false);
+      ends.onDisconnected().accept(ends.peer());
+    }
+    timers.cancel(Watch.NOW);
+    timers.startSingleTimer(Connect.NOW, backoff);
+    Duration doubled = backoff.multipliedBy(2);
+    backoff =
+        doubled.compareTo(ends.timing().backoffMax()) < 0 ? doubled : ends.timing().backoffMax();
+    return waiting();
+  }
+
+  /** Between two connections. */
+  private Behavior<Command> waiting() {
+    return Behaviors.receive(Command.class)
+        .onMessage(Connect.class, connect -> connect())
+        .onAnyMessage(dropped -> Behaviors.same())
+        .build();
+  }
+
+  private Behavior<Command> stopped(Connection connection) {
+    ends.isUp().set(false);
+    connection.close();
+    return Behaviors.same();
+  }
+
+  private Connection open() {
+    int number = ++connections;
+    PeerServiceClient client =
+        PeerServiceClient.create(
+            GrpcClientSettings.connectToServiceAt(
+                    ends.address().host(), ends.address().port(), context.getSystem())
+                .withTls(false),
+            context.getSystem());
+    Pair<BoundedSourceQueue<ExchangeRequest>, Source<ExchangeRequest, NotUsed>> outgoing =
+        Source.<ExchangeRequest>queue(FRAMES_WAITING_MAX)
+            .buffer(FRAMES_WAITING_MAX, OverflowStrategy.dropHead())
+            .preMaterialize(materializer);
+    var running =
+        client
+            .exchange(outgoing.second())
+            .viaMat(KillSwitches.single(), Keep.right())
+            .toMat(
+                Sink.foreach(ack -> context.getSelf().tell(new Acknowledged(number))), Keep.both())
+            .run(materializer);
+    outgoing
+        .first()
+        .offer(ExchangeRequest.newBuilder().setHello(ends.identity().helloTo(ends.peer())).build());
+    context.pipeToSelf(
+        running.second(), (Done done, @Nullable Throwable failed) -> closed(number, failed));
+    return new Connection(number, client, outgoing.first(), running.first());
+  }
+
+  private static Command closed(int number, @Nullable Throwable failed) {
+    return new Closed(number, failed == null ? "closed by the peer" : String.valueOf(failed));
+  }
+
+  private long nowMs() {
+    return ends.clock().now().monotonicMs();
+  }
+}

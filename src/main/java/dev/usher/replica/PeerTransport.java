@@ -1,0 +1,22 @@
+package dev.usher.replica;
+
+import dev.usher.raft.NodeId;
+
+/**
+ * How frames get to the other nodes. They may be lost, late and out of order; never altered. Safe
+ * for any thread, and never blocks.
+ */
+interface PeerTransport {
+  void send(NodeId to, Frame frame);
+
+  /** False while a frame sent now would surely be lost. */
+  boolean isConnected(NodeId to);
+
+  /** Where a transport hands over what it gets. Safe for any thread. */
+  interface Receiver {
+    void received(NodeId from, Frame frame);
+
+    /** What was sent to this peer lately, or is expected from it, may not arrive. */
+    void disconnected(NodeId peer);
+  }
+}

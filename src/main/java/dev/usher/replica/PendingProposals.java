@@ -1,0 +1,81 @@
+package dev.usher.replica;
+
+import dev.usher.raft.Entry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proposals of one node that have a place in its log, by index, each bound to the term in which
+ * it got that place: what is applied there in another term is somebody else's entry.
+ *
+ * <p>Answers run on an executor, not on the group's own thread: what a caller hangs on a future
+ * must not hold up the consensus.
+ */
+final class PendingProposals {
+  private record Placed(long term, Consumer<Fate> reply) {}
+
+  private final Map<Long, Placed> byIndex = new HashMap<>();
+  private final int max;
+  private final Executor callbacks;
+
+  PendingProposals(int max, Executor callbacks) {
+    this.max = max;
+    this.callbacks = callbacks;
+  }
+
+  boolean isFull() {
+    return byIndex.size() >= max;
+  }
+
+  void placed(long term, long index, Consumer<Fate> reply) {
+    Placed before = byIndex.put(index, new Placed(term, reply));
+    if (before != null) {
+      // This node truncated it and leads again: whoever waits asks the request table.
+      answer(before.reply(), new Fate.Lost());
+    }
+  }
+
+  /** Answers those whose entries were applied. */
+  void applied(List<Entry> entries, List<Outcome> outcomes) {
+    if (byIndex.isEmpty()) {
+      return;
+    }
+    List<Runnable> answers = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      @Nullable Placed placed = byIndex.remove(entry.index());
+      if (placed != null) {
+        Fate fate =
+            placed.term() == entry.term()
+                ? new Fate.Settled(outcomes.get(i))
+                : new Fate.NotLeader();
+        answers.add(() -> placed.reply().accept(fate));
+      }
+    }
+    if (!answers.isEmpty()) {
+      callbacks.execute(() -> answers.forEach(Runnable::run));
+    }
+  }
+
+  /** Gives up on all that were placed in another term than {@code term}. */
+  void loseAllBut(long term) {
+    Iterator<Placed> each = byIndex.values().iterator();
+    while (each.hasNext()) {
+      Placed placed = each.next();
+      if (placed.term() != term) {
+        each.remove();
+        answer(placed.reply(), new Fate.Lost());
+      }
+    }
+  }
+
+  void answer(Consumer<Fate> reply, Fate fate) {
+    callbacks.execute(() -> reply.accept(fate));
+  }
+}

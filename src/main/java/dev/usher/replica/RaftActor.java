@@ -1,0 +1,291 @@
+package dev.usher.replica;
+
+import dev.usher.raft.Bytes;
+import dev.usher.raft.Entry;
+import dev.usher.raft.GroupId;
+import dev.usher.raft.Input;
+import dev.usher.raft.InvariantViolation;
+import dev.usher.raft.Message;
+import dev.usher.raft.NodeId;
+import dev.usher.raft.Now;
+import dev.usher.raft.Output;
+import dev.usher.raft.RaftConfig;
+import dev.usher.raft.RaftCore;
+import dev.usher.raft.Recovered;
+import dev.usher.raft.Role;
+import dev.usher.raft.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * One group on this node: turns actor messages into inputs of the {@link RaftCore} and its outputs
+ * into messages to the disk, the peers, the state machine and those who asked. Decides nothing
+ * itself, except when an empty envelope is proposed so that log time moves on.
+ */
+final class RaftActor extends AbstractBehavior<RaftActor.Command> {
+  sealed interface Command
+      permits Tick,
+          FromPeer,
+          Propose,
+          Read,
+          Transfer,
+          GetStatus,
+          LogWriter.Persisted,
+          StateMachineActor.Applied {}
+
+  enum Tick implements Command {
+    NOW
+  }
+
+  record FromPeer(NodeId from, Message message) implements Command {}
+
+  /** The reply is called once, on another thread, unless the group breaks. */
+  record Propose(Bytes envelope, Consumer<Fate> reply) implements Command {}
+
+  /** Exactly one of the two is called, here: with the index to wait for, or as ask-again. */
+  record Read(LongConsumer ready, Runnable rejected) implements Command {}
+
+  record Transfer(Optional<NodeId> target, Consumer<TransferResult> reply) implements Command {}
+
+  record GetStatus(Consumer<GroupStatus> reply) implements Command {}
+
+  /**
+   * What surrounds a group.
+   *
+   * @param applier takes committed entries to the state machine
+   * @param leadership is told who leads, whenever that changes; must be short
+   * @param callbacks runs the replies to proposals
+   * @param onBroken called when an invariant of the engine does not hold
+   */
+  record Surroundings(
+      GroupId group,
+      RaftConfig config,
+      Clock clock,
+      RandomGenerator random,
+      ActorRef<LogWriter.Command> log,
+      PeerTransport transport,
+      BiConsumer<List<Entry>, ActorRef<StateMachineActor.Applied>> applier,
+      Consumer<Leadership> leadership,
+      Executor callbacks,
+      Consumer<Throwable> onBroken) {}
+
+  /** How often at most log time is moved on for a state machine that has something due. */
+  private static final long TIME_ADVANCE_EVERY_MS = 250;
+
+  private static final int TRANSFERS_WAITING_MAX = 16;
+
+  private final Surroundings around;
+  private final RaftCore core;
+  private final PendingProposals pending;
+  private final Map<Long, Consumer<Fate>> proposing = new HashMap<>();
+  private final Map<Long, Read> reads = new HashMap<>();
+  private final List<Consumer<TransferResult>> transfers = new ArrayList<>();
+  private long nextId;
+  private long appliedIndex;
+  private OptionalLong nextDeadlineMs = OptionalLong.empty();
+  private long timeAdvancedMs;
+
+  private RaftActor(ActorContext<Command> context, Surroundings around, Recovered recovered) {
+    super(context);
+    this.around = around;
+    Now start = around.clock().now();
+    this.core = new RaftCore(around.group(), around.config(), recovered, around.random(), start);
+    this.timeAdvancedMs = start.monotonicMs();
+    // Committed and not yet applied ones wait here too, so more than the core has in flight.
+    this.pending =
+        new PendingProposals(4 * around.config().maxInFlightProposals(), around.callbacks());
+  }
+
+  static Behavior<Command> create(Surroundings around, Recovered recovered) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  Duration tick = Duration.ofMillis(Math.max(1, around.config().heartbeatMs() / 5));
+                  timers.startTimerWithFixedDelay(Tick.NOW, tick);
+                  return new RaftActor(context, around, recovered);
+                }));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder().onAnyMessage(this::on).build();
+  }
+
+  private Behavior<Command> on(Command command) {
+    try {
+      handle(command);
+      return this;
+    } catch (InvariantViolation e) {
+      getContext().getLog().error("group stopped: group={}", around.group(), e);
+      pending.loseAllBut(-1);
+      reads.values().forEach(read -> read.rejected().run());
+      around.leadership().accept(Leadership.UNKNOWN);
+      around.onBroken().accept(e);
+      return Behaviors.stopped();
+    }
+  }
+
+  private void handle(Command command) {
+    switch (command) {
+      case Tick tick -> tick();
+      case FromPeer peer -> step(new Input.Received(peer.from(), peer.message()));
+      case LogWriter.Persisted persisted -> step(new Input.Persisted(persisted.sequence()));
+      case StateMachineActor.Applied applied -> applied(applied);
+      case Propose propose -> propose(propose);
+      case Read read -> {
+        long id = nextId++;
+        reads.put(id, read);
+        step(new Input.Read(id));
+      }
+      case Transfer transfer -> transfer(transfer);
+      case GetStatus ask -> ask.reply().accept(status());
+    }
+  }
+
+  private void tick() {
+    Now now = step(new Input.Tick());
+    boolean isDue =
+        nextDeadlineMs.isPresent()
+            && nextDeadlineMs.getAsLong() <= now.wallMs()
+            && now.monotonicMs() - timeAdvancedMs >= TIME_ADVANCE_EVERY_MS;
+    if (isDue && core.status().role() == Role.LEADER) {
+      timeAdvancedMs = now.monotonicMs();
+      step(new Input.Propose(nextId++, EnvelopeCodec.TIME_ADVANCE));
+    }
+  }
+
+  private void propose(Propose propose) {
+    if (pending.isFull()) {
+      pending.answer(propose.reply(), new Fate.Overloaded());
+      return;
+    }
+    long id = nextId++;
+    proposing.put(id, propose.reply());
+    step(new Input.Propose(id, propose.envelope()));
+  }
+
+  private void applied(StateMachineActor.Applied applied) {
+    appliedIndex = applied.entries().getLast().index();
+    nextDeadlineMs = applied.nextDeadlineMs();
+    pending.applied(applied.entries(), applied.outcomes());
+  }
+
+  private void transfer(Transfer transfer) {
+    if (core.status().role() != Role.LEADER) {
+      transfer.reply().accept(TransferResult.NO_LEADER);
+    } else if (transfers.size() >= TRANSFERS_WAITING_MAX) {
+      transfer.reply().accept(TransferResult.ABORTED);
+    } else {
+      transfers.add(transfer.reply());
+      step(new Input.TransferLeadership(transfer.target()));
+    }
+  }
+
+  private Now step(Input input) {
+    Now now = around.clock().now();
+    for (Output output : core.step(now, input)) {
+      carryOut(output);
+    }
+    return now;
+  }
+
+  private void carryOut(Output output) {
+    switch (output) {
+      case Output.Persist persist ->
+          around
+              .log()
+              .tell(new LogWriter.Append(around.group(), persist, getContext().getSelf().narrow()));
+      case Output.Send send ->
+          around.transport().send(send.to(), new Frame.Raft(around.group(), send.message()));
+      case Output.Apply apply ->
+          around.applier().accept(apply.entries(), getContext().getSelf().narrow());
+      case Output.ProposalAccepted accepted -> {
+        Consumer<Fate> reply = proposing.remove(accepted.proposalId());
+        if (reply != null) {
+          pending.placed(accepted.term(), accepted.index(), reply);
+        }
+      }
+      case Output.ProposalRejected rejected -> rejected(rejected);
+      case Output.ReadReady ready -> {
+        Read read = reads.remove(ready.readId());
+        if (read != null) {
+          read.ready().accept(ready.index());
+        }
+      }
+      case Output.ReadRejected refused -> {
+        Read read = reads.remove(refused.readId());
+        if (read != null) {
+          read.rejected().run();
+        }
+      }
+      case Output.StateChanged changed -> changed(changed);
+      case Output.TransferAborted aborted -> endTransfers(TransferResult.ABORTED);
+    }
+  }
+
+  private void rejected(Output.ProposalRejected rejected) {
+    Consumer<Fate> reply = proposing.remove(rejected.proposalId());
+    if (reply != null) {
+      pending.answer(
+          reply,
+          switch (rejected.reason()) {
+            case NOT_LEADER, TRANSFERRING -> new Fate.NotLeader();
+            case OVERLOADED -> new Fate.Overloaded();
+          });
+    }
+  }
+
+  private void changed(Output.StateChanged changed) {
+    getContext()
+        .getLog()
+        .info(
+            "role changed: group={} term={} role={} leader={}",
+            around.group(),
+            changed.term(),
+            changed.role(),
+            changed.leader().map(NodeId::value).orElse("unknown"));
+    boolean leads = changed.role() == Role.LEADER;
+    pending.loseAllBut(leads ? changed.term() : -1);
+    around.leadership().accept(new Leadership(changed.term(), leads, changed.leader()));
+    if (leads) {
+      endTransfers(TransferResult.ABORTED);
+    } else if (changed.leader().isPresent()
+        && !changed.leader().get().equals(around.config().self())) {
+      endTransfers(TransferResult.DONE);
+    }
+  }
+
+  private void endTransfers(TransferResult result) {
+    transfers.forEach(reply -> reply.accept(result));
+    transfers.clear();
+  }
+
+  private GroupStatus status() {
+    Status status = core.status();
+    return new GroupStatus(
+        around.group(),
+        status.role(),
+        status.term(),
+        status.leader(),
+        status.lastIndex(),
+        status.commitIndex(),
+        appliedIndex);
+  }
+}

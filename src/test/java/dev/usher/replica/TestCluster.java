@@ -1,0 +1,213 @@
+package dev.usher.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.raft.GroupId;
+import dev.usher.raft.NodeId;
+import dev.usher.raft.RaftConfig;
+import dev.usher.raft.Role;
+import dev.usher.raft.log.FileDisk;
+import dev.usher.raft.log.LogOptions;
+import dev.usher.raft.log.WriteAheadLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Three real nodes in one JVM: actors, engine and logs on disk are the real ones, only the network
+ * between them is a {@link TestNetwork}. Four times the standard timing, for busy machines.
+ */
+final class TestCluster implements AutoCloseable {
+  static final GroupSpec<List<String>> GROUP = new GroupSpec<>(new GroupId("system"), Ledger::new);
+  static final NodeId ONE = new NodeId("node-1");
+  static final NodeId TWO = new NodeId("node-2");
+  static final NodeId THREE = new NodeId("node-3");
+  static final SortedSet<NodeId> ALL = new TreeSet<>(List.of(ONE, TWO, THREE));
+
+  /** Far beyond what anything here needs: a test that waits so long has failed. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  static final String CONFIGURATION =
+      """
+      usher.log-dispatcher { type = PinnedDispatcher, executor = "thread-pool-executor" }
+      pekko.loglevel = WARNING
+      pekko.logger-startup-timeout = 60s
+      pekko.coordinated-shutdown.run-by-actor-system-terminate = on
+      """;
+
+  private static final AtomicLong NAMES = new AtomicLong();
+
+  private record Running(
+      Replicas replicas,
+      ActorRef<ReplicaGuardian.Command> guardian,
+      CompletableFuture<Done> stopped) {}
+
+  final TestNetwork network = new TestNetwork();
+  private final ActorTestKit kit;
+  private final Path directory;
+  private final TestProbe<Object> probe;
+  private final Map<NodeId, Running> running = new ConcurrentHashMap<>();
+  private final Map<Long, NodeId> leaders = new TreeMap<>();
+
+  TestCluster(ActorTestKit kit, Path directory) {
+    this.kit = kit;
+    this.directory = directory;
+    this.probe = kit.createTestProbe();
+    ALL.forEach(this::start);
+  }
+
+  static RaftConfig config(NodeId self) {
+    return new RaftConfig(self, ALL, 200, 600, 1200, 4096, 16L << 20, 1024, 1 << 20, 16);
+  }
+
+  void start(NodeId node) {
+    SortedMap<NodeId, PeerAddress> peers = new TreeMap<>();
+    ALL.forEach(peer -> peers.put(peer, new PeerAddress("unused", 1)));
+    ReplicaSettings settings =
+        new ReplicaSettings(
+            "test", config(node), peers, "unused", directory.resolve(node.value()), 1 << 20);
+    WriteAheadLog log;
+    try {
+      log =
+          WriteAheadLog.open(
+              new FileDisk(),
+              settings.logDirectory(),
+              new LogOptions(settings.logSegmentBytes(), Runnable::run));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    CompletableFuture<Replicas> started = new CompletableFuture<>();
+    CompletableFuture<Done> stopped = new CompletableFuture<>();
+    ActorRef<ReplicaGuardian.Command> guardian =
+        kit.spawn(
+            ReplicaGuardian.create(
+                context ->
+                    new Replicas(
+                        context,
+                        settings,
+                        List.of(GROUP),
+                        log,
+                        network.transport(node),
+                        () -> new NodeFacts("", "Up", 1),
+                        fatal -> {
+                          throw new AssertionError("fatal at " + node, fatal);
+                        }),
+                started,
+                stopped),
+            node + "-" + NAMES.incrementAndGet());
+    Replicas replicas = get(started);
+    running.put(node, new Running(replicas, guardian, stopped));
+    network.attach(node, replicas);
+  }
+
+  void stop(NodeId node) {
+    Running ending = running.remove(node);
+    assertThat(ending).isNotNull();
+    network.detach(node);
+    ending.guardian().tell(ReplicaGuardian.Command.STOP);
+    get(ending.stopped());
+  }
+
+  Replicas node(NodeId node) {
+    Running found = running.get(node);
+    if (found == null) {
+      throw new AssertionError(node + " does not run");
+    }
+    return found.replicas();
+  }
+
+  Replica<List<String>> replica(NodeId node) {
+    return node(node).replica(GROUP);
+  }
+
+  GroupStatus status(NodeId node) {
+    return get(node(node).status()).groups().getFirst();
+  }
+
+  /** Waits for a leader among these that most of all follow in the same term; gives it. */
+  NodeId awaitLeader(NodeId... among) {
+    NodeId[] found = new NodeId[1];
+    await(
+        () -> {
+          Optional<NodeId> leader = agreedLeader(List.of(among));
+          leader.ifPresent(node -> found[0] = node);
+          return leader.isPresent();
+        });
+    return found[0];
+  }
+
+  private Optional<NodeId> agreedLeader(List<NodeId> among) {
+    List<GroupStatus> statuses = among.stream().map(this::status).toList();
+    Optional<NodeId> leader = Optional.empty();
+    for (int i = 0; i < among.size(); i++) {
+      if (statuses.get(i).role() == Role.LEADER) {
+        NodeId known = leaders.putIfAbsent(statuses.get(i).term(), among.get(i));
+        assertThat(known == null || known.equals(among.get(i)))
+            .as("one leader in term %s", statuses.get(i).term())
+            .isTrue();
+        leader = Optional.of(among.get(i));
+      }
+    }
+    Optional<NodeId> agreed = leader;
+    boolean allAgree =
+        agreed.isPresent() && statuses.stream().allMatch(s -> s.leader().equals(agreed));
+    return allAgree ? agreed : Optional.empty();
+  }
+
+  NodeId awaitLeader() {
+    return awaitLeader(ALL.toArray(NodeId[]::new));
+  }
+
+  static NodeId[] without(NodeId node) {
+    return ALL.stream().filter(other -> !other.equals(node)).toArray(NodeId[]::new);
+  }
+
+  void await(BooleanSupplier condition) {
+    probe.awaitAssert(
+        PATIENCE,
+        () -> {
+          assertThat(condition.getAsBoolean()).isTrue();
+          return Done.getInstance();
+        });
+  }
+
+  /** What this node's own copy holds. */
+  List<String> ledger(NodeId node) {
+    return get(replica(node).readStale(List::copyOf));
+  }
+
+  /** What a linearizable read at this node sees. */
+  List<String> read(NodeId node) {
+    return get(replica(node).read(List::copyOf, PATIENCE));
+  }
+
+  Outcome propose(NodeId node, String requestKey, String line) {
+    return get(replica(node).propose(Ledger.proposal(requestKey, line), PATIENCE));
+  }
+
+  static <T> T get(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(90, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(running.keySet()).forEach(this::stop);
+  }
+}

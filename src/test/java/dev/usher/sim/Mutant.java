@@ -1,0 +1,197 @@
+package dev.usher.sim;
+
+import dev.usher.raft.HardState;
+import dev.usher.raft.Input;
+import dev.usher.raft.Message;
+import dev.usher.raft.NodeId;
+import dev.usher.raft.Now;
+import dev.usher.raft.Output;
+import dev.usher.raft.RaftConfig;
+import dev.usher.raft.RaftCore;
+import dev.usher.raft.RaftHooks;
+import dev.usher.raft.Recovered;
+import dev.usher.raft.Role;
+import dev.usher.raft.Status;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Engines with one well-known bug each: a simulator that does not catch them proves nothing. */
+enum Mutant {
+  /** The engine as it is. */
+  NONE {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      return memory.core.step(now, input);
+    }
+  },
+
+  /** Forgets at a restart whom it voted for (§5.1). */
+  FORGETS_ITS_VOTE {
+    @Override
+    Recovered recovered(Recovered found) {
+      return new Recovered(
+          new HardState(found.hardState().term(), Optional.empty()), found.entries());
+    }
+
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      return memory.core.step(now, input);
+    }
+  },
+
+  /** Believes its disk before it has answered (etcd#14370). */
+  ANSWERS_BEFORE_ITS_DISK {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      if (input instanceof Input.Persisted) {
+        return List.of();
+      }
+      List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
+      for (int i = 0; i < outputs.size(); i++) {
+        if (outputs.get(i) instanceof Output.Persist write) {
+          outputs.addAll(memory.core.step(now, new Input.Persisted(write.sequence())));
+        }
+      }
+      return outputs;
+    }
+  },
+
+  /** Commits entries of earlier terms by counting copies (§5.4.2, figure 8). */
+  COMMITS_PRIOR_TERMS_BY_COUNTING {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      List<Output> outputs = memory.core.step(now, input);
+      if (memory.core.status().role() == Role.LEADER) {
+        memory.remember(input);
+        RaftHooks.commitTo(memory.core, memory.reached());
+      }
+      return outputs;
+    }
+  },
+
+  /** Commits what the leader has committed, whether or not it has the same (copycat#265). */
+  COMMITS_WITHOUT_MATCHING {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      List<Output> outputs = memory.core.step(now, input);
+      if (input instanceof Input.Received received
+          && received.message() instanceof Message.AppendRequest request
+          && request.term() == memory.core.status().term()) {
+        RaftHooks.commitTo(memory.core, request.leaderCommit());
+      }
+      return outputs;
+    }
+  },
+
+  /** Cuts its log off after every request, conflict or not (akka-raft#66). */
+  TRUNCATES_WITHOUT_CONFLICT {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      if (input instanceof Input.Received received
+          && received.message() instanceof Message.AppendRequest request
+          && request.term() == memory.core.status().term()
+          && !request.entries().isEmpty()) {
+        RaftHooks.truncateFrom(memory.core, request.prevIndex() + request.entries().size() + 1L);
+      }
+      return memory.core.step(now, input);
+    }
+  },
+
+  /** Votes for anybody, however short its log (§5.4.1). */
+  VOTES_FOR_SHORT_LOGS {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      Input changed = input;
+      if (input instanceof Input.Received(NodeId from, Message.VoteRequest asked)) {
+        changed =
+            new Input.Received(
+                from,
+                new Message.VoteRequest(
+                    asked.term(), Long.MAX_VALUE, Long.MAX_VALUE, asked.transfer()));
+      } else if (input instanceof Input.Received(NodeId from, Message.PreVoteRequest asked)) {
+        changed =
+            new Input.Received(
+                from, new Message.PreVoteRequest(asked.term(), Long.MAX_VALUE, Long.MAX_VALUE));
+      }
+      return memory.core.step(now, changed);
+    }
+  },
+
+  /** Reads on the word of a leader that has asked nobody (§8). */
+  READS_WITHOUT_A_ROUND {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      Status status = memory.core.status();
+      if (input instanceof Input.Read read && status.role() == Role.LEADER) {
+        return List.of(new Output.ReadReady(read.readId(), status.commitIndex()));
+      }
+      return memory.core.step(now, input);
+    }
+  };
+
+  /** What a mutant needs to know of one life of a node. */
+  static final class Memory {
+    final RaftCore core;
+    private final RaftConfig config;
+    private final Map<NodeId, Long> matches = new HashMap<>();
+    private long term;
+
+    Memory(RaftCore core, RaftConfig config) {
+      this.core = core;
+      this.config = config;
+    }
+
+    void remember(Input input) {
+      if (core.status().term() != term) {
+        term = core.status().term();
+        matches.clear();
+      }
+      if (input instanceof Input.Received(NodeId from, Message.AppendSucceeded answer)
+          && answer.term() == term) {
+        matches.merge(from, answer.matchIndex(), Math::max);
+      }
+    }
+
+    long reached() {
+      long[] all = new long[config.voters().size()];
+      int i = 0;
+      for (NodeId voter : config.voters()) {
+        all[i++] =
+            voter.equals(config.self())
+                ? RaftHooks.durableIndex(core)
+                : matches.getOrDefault(voter, 0L);
+      }
+      Arrays.sort(all);
+      return all[(all.length - 1) / 2];
+    }
+  }
+
+  abstract List<Output> step(Memory memory, Now now, Input input);
+
+  /** What the engine is told that its disk holds. */
+  Recovered recovered(Recovered found) {
+    return found;
+  }
+
+  Engine wrap(RaftCore core, RaftConfig config) {
+    if (this == NONE) {
+      return Engine.of(core);
+    }
+    Memory memory = new Memory(core, config);
+    return new Engine() {
+      @Override
+      public List<Output> step(Now now, Input input) {
+        return Mutant.this.step(memory, now, input);
+      }
+
+      @Override
+      public Status status() {
+        return core.status();
+      }
+    };
+  }
+}

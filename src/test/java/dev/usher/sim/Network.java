@@ -1,0 +1,60 @@
+package dev.usher.sim;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** Loses, repeats, delays and reorders messages; links are cut and healed one way at a time. */
+final class Network {
+  /** Answers that a message is not to be delivered. */
+  static final long LOST = -1;
+
+  private static final long MAX_DELAY_US = 300_000;
+
+  private final RandomGenerator random;
+  private final boolean[][] cut;
+  private double loss;
+  private double duplication;
+  private double delayMeanUs;
+
+  Network(Parameters parameters, RandomGenerator random) {
+    this.random = random;
+    cut = new boolean[parameters.nodes()][parameters.nodes()];
+    loss = parameters.loss();
+    duplication = parameters.duplication();
+    delayMeanUs = parameters.delayMeanUs();
+  }
+
+  /** The delay of one copy in microseconds, or {@link #LOST}. */
+  long delayUs() {
+    if (loss > 0 && random.nextDouble() < loss) {
+      return LOST;
+    }
+    return 1 + Math.min(MAX_DELAY_US, (long) (-Math.log(1 - random.nextDouble()) * delayMeanUs));
+  }
+
+  boolean isRepeated() {
+    return duplication > 0 && random.nextDouble() < duplication;
+  }
+
+  boolean isCut(int from, int to) {
+    return cut[from][to];
+  }
+
+  void cut(int from, int to) {
+    cut[from][to] = true;
+  }
+
+  void healLinks() {
+    for (boolean[] row : cut) {
+      Arrays.fill(row, false);
+    }
+  }
+
+  /** From now on a good network. */
+  void healForGood() {
+    healLinks();
+    loss = 0;
+    duplication = 0;
+    delayMeanUs = Math.min(delayMeanUs, 1_000);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.usher.sim;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * What one run is like, drawn anew for every seed (swarm testing): a run with everything on hides
+ * what a run with little on shows. Times are microseconds of simulated time.
+ */
+record Parameters(
+    int nodes,
+    double loss,
+    double duplication,
+    double delayMeanUs,
+    double diskMeanUs,
+    double drift,
+    long faultMeanUs,
+    Map<Faults.Kind, Integer> faultWeights,
+    int clients,
+    long thinkMeanUs,
+    double readShare,
+    int maxInFlightProposals,
+    int maxAppendEntries,
+    int maxAppendBytes,
+    int maxInFlightAppends,
+    long faultyUs) {
+  static Parameters draw(RandomGenerator random) {
+    int[] sizes = {1, 2, 3, 3, 3, 3, 4, 5, 5, 5};
+    Map<Faults.Kind, Integer> weights = new EnumMap<>(Faults.Kind.class);
+    for (Faults.Kind kind : Faults.Kind.values()) {
+      weights.put(kind, random.nextInt(3) == 0 ? 0 : random.nextInt(1, 10));
+    }
+    weights.merge(Faults.Kind.CRASH, 1, Integer::sum);
+    return new Parameters(
+        sizes[random.nextInt(sizes.length)],
+        random.nextBoolean() ? 0 : random.nextDouble(0.3),
+        random.nextBoolean() ? 0 : random.nextDouble(0.5),
+        between(random, 100, 30_000),
+        between(random, 50, 20_000),
+        random.nextDouble(0.05),
+        (long) between(random, 100_000, 2_000_000),
+        weights,
+        random.nextInt(1, 8),
+        (long) between(random, 500, 50_000),
+        random.nextDouble(0.8),
+        random.nextInt(2, 200),
+        random.nextInt(1, 50),
+        random.nextInt(1, 2000),
+        random.nextInt(1, 10),
+        random.nextLong(3_000_000, 8_000_000));
+  }
+
+  /** Evenly over the orders of magnitude. */
+  private static double between(RandomGenerator random, double low, double high) {
+    return low * Math.pow(high / low, random.nextDouble());
+  }
+}

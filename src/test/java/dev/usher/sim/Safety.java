@@ -1,0 +1,221 @@
+package dev.usher.sim;
+
+import static dev.usher.sim.SimFailure.check;
+
+import dev.usher.raft.Entry;
+import dev.usher.raft.Message;
+import dev.usher.raft.NodeId;
+import dev.usher.raft.Output;
+import dev.usher.raft.Role;
+import dev.usher.raft.Status;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The promises of figure 3 of the paper and those of the disk, checked after every step. It sees
+ * all nodes at once, which no node does.
+ */
+final class Safety {
+  private record Ballot(int node, long term) {}
+
+  private final SimNode[] nodes;
+  private final Map<Long, SimNode> leaders = new HashMap<>();
+  private final Map<Ballot, NodeId> votes = new HashMap<>();
+
+  /** Per index, every entry that was ever in some log there. */
+  private final List<List<Entry>> seen = new ArrayList<>();
+
+  private final Map<Entry, Long> termBefore = new HashMap<>();
+  final List<Entry> committed = new ArrayList<>();
+
+  Safety(SimNode[] nodes) {
+    this.nodes = nodes;
+  }
+
+  /** Before the node's view changes. */
+  void asked(SimNode node, Output.Persist write) {
+    write
+        .hardState()
+        .ifPresent(
+            state ->
+                check(
+                    state.term() >= node.diskState.term(),
+                    "terms on disk never go back",
+                    node.id + " " + write));
+    write.truncateFrom().ifPresent(from -> truncated(node, from));
+    long before = write.truncateFrom().orElse(node.view.size() + 1L) - 1;
+    long termBeforeFirst = before == 0 ? 0 : node.view.get((int) before - 1).term();
+    for (Entry entry : write.entries()) {
+      before++;
+      check(entry.index() == before, "a log has no holes", write);
+      logMatching(entry, termBeforeFirst);
+      termBeforeFirst = entry.term();
+    }
+  }
+
+  private void truncated(SimNode node, long from) {
+    if (from <= committed.size()) {
+      check(
+          node.view.get((int) from - 1).term() != committed.get((int) from - 1).term(),
+          "what is committed is never truncated",
+          node.id + " from " + from);
+    }
+  }
+
+  /** Two entries with one (index, term) are one entry, and so are all before them. */
+  private void logMatching(Entry entry, long previousTerm) {
+    while (seen.size() < entry.index()) {
+      seen.add(new ArrayList<>(1));
+    }
+    List<Entry> there = seen.get((int) entry.index() - 1);
+    for (Entry known : there) {
+      if (known.term() == entry.term()) {
+        check(
+            known.timeMs() == entry.timeMs() && known.payload().equals(entry.payload()),
+            "log matching",
+            entry);
+        check(
+            Objects.equals(termBefore.get(known), previousTerm), "log matching, one before", entry);
+        return;
+      }
+    }
+    there.add(entry);
+    termBefore.put(entry, previousTerm);
+  }
+
+  void sent(SimNode node, NodeId to, Message message) {
+    switch (message) {
+      case Message.VoteRequest request -> voted(node, node.id, request.term());
+      case Message.VoteResponse response -> {
+        if (response.granted()) {
+          voted(node, to, response.term());
+        }
+      }
+      case Message.AppendSucceeded answer -> matched(node, to, answer);
+      case Message.AppendRequest ignored -> {}
+      case Message.AppendRejected ignored -> {}
+      case Message.PreVoteRequest ignored -> {}
+      case Message.PreVoteResponse ignored -> {}
+      case Message.ReadIndexRequest ignored -> {}
+      case Message.ReadIndexGranted ignored -> {}
+      case Message.ReadIndexRefused ignored -> {}
+      case Message.TimeoutNow ignored -> {}
+    }
+  }
+
+  private void voted(SimNode node, NodeId candidate, long term) {
+    check(
+        node.diskState.term() == term && node.diskState.vote().equals(Optional.of(candidate)),
+        "a vote is on disk before it is told",
+        node.id + " for " + candidate + " in " + term + ", disk " + node.diskState);
+    NodeId before = votes.putIfAbsent(new Ballot(node.number, term), candidate);
+    check(
+        before == null || before.equals(candidate),
+        "one vote per term and node",
+        node.id + " in " + term + " for " + before + " and " + candidate);
+  }
+
+  private void matched(SimNode node, NodeId to, Message.AppendSucceeded answer) {
+    long match = answer.matchIndex();
+    check(
+        node.diskState.term() == answer.term() && node.diskLog.size() >= match,
+        "what is acknowledged is on disk",
+        node.id + " " + answer);
+    SimNode leader = leaders.get(answer.term());
+    if (match > 0
+        && leader != null
+        && leader.id.equals(to)
+        && leader.up
+        && leader.engine.status().term() == answer.term()) {
+      check(
+          leader.view.size() >= match
+              && leader.view.get((int) match - 1).term()
+                  == node.diskLog.get((int) match - 1).term(),
+          "what is acknowledged is what the leader has",
+          node.id + " " + answer);
+    }
+  }
+
+  void applied(SimNode node, Entry entry) {
+    check(
+        entry.index() == node.appliedIndex + 1, "applied once and in order", node.id + " " + entry);
+    check(
+        node.diskLog.size() >= entry.index()
+            && node.diskLog.get((int) entry.index() - 1).term() == entry.term(),
+        "applied only when on the own disk",
+        node.id + " " + entry);
+    check(entry.index() <= committed.size(), "applied only when committed", node.id + " " + entry);
+    Entry agreed = committed.get((int) entry.index() - 1);
+    check(
+        agreed.term() == entry.term() && agreed.payload().equals(entry.payload()),
+        "state-machine safety",
+        node.id + " " + entry + " and " + agreed);
+  }
+
+  void changed(SimNode node, Output.StateChanged change) {
+    if (change.role() != Role.LEADER) {
+      return;
+    }
+    SimNode before = leaders.putIfAbsent(change.term(), node);
+    check(before == null || before == node, "election safety", "term " + change.term());
+    for (int i = 0; i < committed.size(); i++) {
+      check(
+          i < node.view.size() && node.view.get(i).term() == committed.get(i).term(),
+          "leader completeness",
+          node.id + " leads term " + change.term() + " without " + committed.get(i));
+    }
+  }
+
+  /** Terms and commit indexes; runs before the outputs of the step are looked at. */
+  void status(SimNode node, Status status) {
+    check(status.term() >= node.seenTerm, "terms never go back", node.id + " " + status);
+    check(
+        status.commitIndex() >= node.seenCommit, "commit never goes back", node.id + " " + status);
+    check(status.commitIndex() <= node.view.size(), "commit ≤ last", node.id + " " + status);
+    if (status.role() == Role.LEADER && status.commitIndex() > node.seenCommit) {
+      check(
+          node.view.get((int) status.commitIndex() - 1).term() == status.term(),
+          "a leader counts copies of its own term's entries only (§5.4.2)",
+          node.id + " " + status);
+    }
+    for (long index = node.seenCommit + 1; index <= status.commitIndex(); index++) {
+      committed(node, node.view.get((int) index - 1));
+    }
+    node.seenTerm = status.term();
+    node.seenCommit = status.commitIndex();
+  }
+
+  private void committed(SimNode node, Entry entry) {
+    int at = (int) entry.index() - 1;
+    if (at < committed.size()) {
+      check(
+          committed.get(at).term() == entry.term(),
+          "committed entries are immutable",
+          node.id + " " + entry + " and " + committed.get(at));
+      return;
+    }
+    int copies = 0;
+    for (SimNode holder : nodes) {
+      if (holder.diskLog.size() > at && holder.diskLog.get(at).term() == entry.term()) {
+        copies++;
+      }
+    }
+    check(
+        copies > nodes.length / 2,
+        "committed means on the disks of a quorum",
+        node.id + " " + entry + " has " + copies);
+    check(
+        at == 0 || committed.get(at - 1).timeMs() <= entry.timeMs(),
+        "log time never decreases",
+        entry);
+    committed.add(entry);
+  }
+
+  int elections() {
+    return leaders.size();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.usher.sim;
+
+import dev.usher.raft.Input;
+import dev.usher.raft.Message;
+import dev.usher.raft.Output;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What happened: a hash over everything, and the last steps for people to read. The hash is made of
+ * numbers only, never of {@code hashCode}, so that it is the same in every JVM.
+ */
+final class Trace {
+  private static final int TAIL = 60;
+
+  private record Line(long timeUs, int node, Object what, Object outcome) {}
+
+  private final Line[] tail = new Line[TAIL];
+  private long lines;
+  private long hash = 0x9E3779B97F4A7C15L;
+
+  void step(long timeUs, int node, Input input, List<Output> outputs) {
+    keep(new Line(timeUs, node, input, outputs));
+    mix(timeUs);
+    mix(node);
+    if (input instanceof Input.Received received) {
+      mix(received.from().value().charAt(1));
+      message(received.message());
+    }
+    mix(outputs.size());
+    for (Output output : outputs) {
+      output(output);
+    }
+  }
+
+  void note(long timeUs, int node, String what) {
+    keep(new Line(timeUs, node, what, ""));
+    mix(timeUs);
+    mix(node);
+  }
+
+  long hash() {
+    return hash;
+  }
+
+  long lines() {
+    return lines;
+  }
+
+  String tail() {
+    List<String> text = new ArrayList<>();
+    for (long i = Math.max(0, lines - TAIL); i < lines; i++) {
+      Line line = tail[(int) (i % TAIL)];
+      text.add(
+          "%,12d µs n%d %s -> %s"
+              .formatted(line.timeUs(), line.node() + 1, line.what(), line.outcome()));
+    }
+    return String.join("\n", text);
+  }
+
+  private void keep(Line line) {
+    tail[(int) (lines++ % TAIL)] = line;
+  }
+
+  private void output(Output output) {
+    switch (output) {
+      case Output.Send send -> {
+        mix(send.to().value().charAt(1));
+        message(send.message());
+      }
+      case Output.Persist persist -> {
+        mix(persist.sequence());
+        persist.hardState().ifPresent(state -> mix(state.term()));
+        persist.truncateFrom().ifPresent(this::mix);
+        mix(persist.entries().size());
+      }
+      case Output.Apply apply -> mix(apply.entries().getLast().index());
+      case Output.ProposalAccepted accepted -> mix(accepted.index());
+      case Output.ProposalRejected rejected -> mix(rejected.proposalId());
+      case Output.ReadReady ready -> mix(ready.index());
+      case Output.ReadRejected rejected -> mix(rejected.readId());
+      case Output.StateChanged changed ->
+          mix(changed.term() * 256 + changed.role().name().charAt(0));
+      case Output.TransferAborted ignored -> mix(7);
+    }
+  }
+
+  private void message(Message message) {
+    mix(message.term());
+    switch (message) {
+      case Message.AppendRequest append -> {
+        mix(append.prevIndex());
+        mix(append.entries().size());
+        mix(append.leaderCommit());
+        mix(append.readRound());
+      }
+      case Message.AppendSucceeded answer -> mix(answer.matchIndex());
+      case Message.AppendRejected answer -> mix(answer.hintIndex());
+      case Message.PreVoteRequest request -> mix(request.lastIndex());
+      case Message.PreVoteResponse response -> mix(response.granted() ? 1 : 2);
+      case Message.VoteRequest request -> mix(request.lastIndex());
+      case Message.VoteResponse response -> mix(response.granted() ? 3 : 4);
+      case Message.ReadIndexRequest request -> mix(request.readId());
+      case Message.ReadIndexGranted granted -> mix(granted.index());
+      case Message.ReadIndexRefused refused -> mix(refused.readId());
+      case Message.TimeoutNow ignored -> mix(5);
+    }
+  }
+
+  private void mix(long value) {
+    long z = hash ^ (value * 0xBF58476D1CE4E5B9L);
+    z = (z ^ (z >>> 29)) * 0x94D049BB133111EBL;
+    hash = z ^ (z >>> 32);
+  }
+}
