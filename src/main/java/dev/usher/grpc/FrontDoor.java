@@ -78,9 +78,7 @@ final class FrontDoor {
     boolean isSmall =
         entity.isStrict()
             && entity.getContentLengthOption().orElse(Long.MAX_VALUE) <= ENTITY_BYTES_MOST;
-    return isSmall
-        ? request
-        : request.transformEntityDataBytes(new SizeLimit(ENTITY_BYTES_MOST));
+    return isSmall ? request : request.transformEntityDataBytes(new SizeLimit(ENTITY_BYTES_MOST));
   }
 
   private static boolean isCompressed(HttpRequest request) {

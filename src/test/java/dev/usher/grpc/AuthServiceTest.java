@@ -37,8 +37,7 @@ class AuthServiceTest {
     var hasher = new PasswordHasher(ForkJoinPool.commonPool(), 16, random);
     var auth =
         house.kit.spawn(
-            AuthActor.create(
-                new Directory(house.system), hasher, random, AuthSettings.DEFAULT));
+            AuthActor.create(new Directory(house.system), hasher, random, AuthSettings.DEFAULT));
     client = new TestClient(house.bind(auth).address());
   }
 
@@ -70,8 +69,7 @@ class AuthServiceTest {
     var other = signUp("bea@example.org");
     signUp("cleo@example.org");
     var request = GetUserRequest.newBuilder().setName(other.getName()).build();
-    var error =
-        client.refused(SERVICE + "GetUser", request, logIn("cleo@example.org").getToken());
+    var error = client.refused(SERVICE + "GetUser", request, logIn("cleo@example.org").getToken());
     assertThat(error.code()).isEqualTo(Code.NOT_FOUND);
   }
 
@@ -98,9 +96,7 @@ class AuthServiceTest {
   void aWeakPasswordIsAViolationThatDoesNotSayIt() {
     var error =
         client.refused(
-            SERVICE + "CreateUser",
-            request("gil@example.org").setPassword("hunter2").build(),
-            "");
+            SERVICE + "CreateUser", request("gil@example.org").setPassword("hunter2").build(), "");
     assertThat(error.code()).isEqualTo(Code.INVALID_ARGUMENT);
     assertThat(error.fields()).containsExactly("password");
     assertThat(error.toString()).doesNotContain("hunter2");
@@ -130,10 +126,7 @@ class AuthServiceTest {
     assertThat(error.reason()).isEqualTo("ROLE_REQUIRED");
     var made =
         house.client.call(
-            SERVICE + "CreateUser",
-            request.build(),
-            User.getDefaultInstance(),
-            TestAuth.OPERATOR);
+            SERVICE + "CreateUser", request.build(), User.getDefaultInstance(), TestAuth.OPERATOR);
     assertThat(made.getRolesList()).containsExactly(Role.ROLE_ORGANIZER);
   }
 

@@ -101,10 +101,10 @@ class ChatbotAndClusterServiceTest {
                 TestAuth.OPERATOR)
             .getNodesList();
     assertThat(nodes).extracting(Node::getReachable).containsExactly(true, true, false);
-    assertThat(nodes.get(0).getGroups(0).getRole()).isEqualTo(GroupStatus.Role.ROLE_LEADER);
-    assertThat(nodes.get(0).getGroups(0).getLag()).isZero();
-    assertThat(nodes.get(1).getGroups(0).getLag()).isEqualTo(3);
-    assertThat(nodes.get(1).getGroups(0).getLeader()).isEqualTo("nodes/node-1");
+    assertThat(nodes.get(0).getGroups(1).getRole()).isEqualTo(GroupStatus.Role.ROLE_LEADER);
+    assertThat(nodes.get(0).getGroups(1).getLag()).isZero();
+    assertThat(nodes.get(1).getGroups(1).getLag()).isEqualTo(3);
+    assertThat(nodes.get(1).getGroups(1).getLeader()).isEqualTo("nodes/node-1");
   }
 
   @Test
@@ -125,14 +125,14 @@ class ChatbotAndClusterServiceTest {
   @ParameterizedTest
   @CsvSource({
     "groups/system, nodes/node-3, FAILED_PRECONDITION, TRANSFER_ABORTED",
+    "groups/seats-0, nodes/node-2, UNAVAILABLE, NO_LEADER",
     "groups/system, nodes/node-9, NOT_FOUND, RESOURCE_NOT_FOUND",
     "groups/seats-9, nodes/node-2, NOT_FOUND, RESOURCE_NOT_FOUND",
     "groups/System, nodes/node-2, INVALID_ARGUMENT, FIELD_INVALID",
     "system, nodes/node-2, INVALID_ARGUMENT, FIELD_INVALID"
   })
   void aTransferThatCannotBeSaysWhy(String group, String target, Code code, String reason) {
-    var request =
-        TransferLeadershipRequest.newBuilder().setGroup(group).setTarget(target).build();
+    var request = TransferLeadershipRequest.newBuilder().setGroup(group).setTarget(target).build();
     var error = house.client.refused(TRANSFER, request, TestAuth.OPERATOR);
     assertThat(error.code()).isEqualTo(code);
     assertThat(error.reason()).isEqualTo(reason);

@@ -6,11 +6,11 @@ import dev.usher.api.health.v1.Health;
 import dev.usher.api.health.v1.HealthCheckRequest;
 import dev.usher.api.health.v1.HealthCheckResponse;
 import dev.usher.api.health.v1.HealthCheckResponse.ServingStatus;
+import grpc.reflection.v1alpha.reflection.ServerReflectionRequest;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status.Code;
-import grpc.reflection.v1alpha.reflection.ServerReflectionRequest;
 import io.grpc.stub.ClientCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -83,8 +83,7 @@ class HealthAndReflectionTest {
   @Test
   void reflectionListsEveryService() {
     assertThat(reflect("{list}"))
-        .contains(
-            GrpcEdge.SERVICES.stream().map(ServiceDescription::name).toArray(String[]::new));
+        .contains(GrpcEdge.SERVICES.stream().map(ServiceDescription::name).toArray(String[]::new));
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.grpc.Status.Code;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,8 +77,7 @@ class PaymentServiceTest {
             .build();
     var error = house.client.refused(SERVICE + "CreatePaymentMethod", request, TestAuth.ALICE);
     assertThat(error.fields())
-        .containsExactlyInAnyOrder(
-            "card.number", "card.exp_month", "card.exp_year", "card.cvc");
+        .containsExactlyInAnyOrder("card.number", "card.exp_month", "card.exp_year", "card.cvc");
     assertThat(error.toString()).doesNotContain("4242");
   }
 
@@ -139,7 +139,7 @@ class PaymentServiceTest {
     }
   }
 
-  private static ArrayList<Payment> list(String user, String token) {
+  private static List<Payment> list(String user, String token) {
     var all = new ArrayList<Payment>();
     var request = ListPaymentsRequest.newBuilder().setUser(user).setPageSize(1);
     do {
