@@ -40,9 +40,7 @@ record ApiError(
         info.getDomain(),
         info.getReason(),
         info.getMetadataMap(),
-        bad.getFieldViolationsList().stream()
-            .map(BadRequest.FieldViolation::getField)
-            .toList(),
+        bad.getFieldViolationsList().stream().map(BadRequest.FieldViolation::getField).toList(),
         detail(status, RetryInfo.class).isPresent());
   }
 

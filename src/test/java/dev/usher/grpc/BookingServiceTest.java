@@ -286,8 +286,7 @@ class BookingServiceTest {
         .build();
   }
 
-  private <A extends Message> A call(
-      String method, Message request, A answer) {
+  private <A extends Message> A call(String method, Message request, A answer) {
     return house.client.call(SERVICE + method, request, answer, TestAuth.ALICE);
   }
 

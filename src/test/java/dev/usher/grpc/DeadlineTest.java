@@ -17,7 +17,12 @@ class DeadlineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2S, PT2S", "250m, PT0.25S", "900u, PT0.0009S", "7n, PT0.000000007S", "1M, PT1M", "1H, PT1M",
+    "2S, PT2S",
+    "250m, PT0.25S",
+    "900u, PT0.0009S",
+    "7n, PT0.000000007S",
+    "1M, PT1M",
+    "1H, PT1M",
     "99999999H, PT1M"
   })
   void aTimeoutIsReadInItsUnitAndCapped(String header, Duration expected) {

@@ -47,8 +47,7 @@ final class DirectBookings implements Bookings {
             view ->
                 order.holdId().isEmpty()
                     ? order.seatIds().stream()
-                        .mapToLong(
-                            id -> view.seat(order.eventId(), id).orElseThrow().priceMinor())
+                        .mapToLong(id -> view.seat(order.eventId(), id).orElseThrow().priceMinor())
                         .sum()
                     : view.hold(order.eventId(), order.holdId()).orElseThrow().getTotalMinor(),
             timeout)

@@ -1,11 +1,16 @@
 package dev.usher.grpc;
 
 import com.typesafe.config.ConfigFactory;
+import dev.usher.auth.AuthProtocol;
 import dev.usher.directory.Directory;
 import dev.usher.directory.DirectoryModel;
+import dev.usher.directory.DirectoryOutcome;
 import dev.usher.directory.DirectoryView;
+import dev.usher.directory.proto.CreateUser;
+import dev.usher.directory.proto.DirectoryCommand;
 import dev.usher.payment.PaymentActor;
 import dev.usher.payment.PaymentProvider;
+import dev.usher.raft.Bytes;
 import dev.usher.raft.GroupId;
 import dev.usher.replica.LocalReplica;
 import dev.usher.seats.SeatGroups;
@@ -24,10 +29,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * The edge on a free port over the real models, with everything else a small one of its own. Has a
@@ -39,10 +45,8 @@ final class House implements AutoCloseable {
   final ActorTestKit kit =
       ActorTestKit.create(
           ConfigFactory.parseResources("usher-edge.conf").withFallback(ConfigFactory.load()));
-  final LocalReplica<SeatView> first =
-      new LocalReplica<>(new GroupId("seats-0"), new SeatModel());
-  final LocalReplica<SeatView> second =
-      new LocalReplica<>(new GroupId("seats-1"), new SeatModel());
+  final LocalReplica<SeatView> first = new LocalReplica<>(new GroupId("seats-0"), new SeatModel());
+  final LocalReplica<SeatView> second = new LocalReplica<>(new GroupId("seats-1"), new SeatModel());
   final LocalReplica<DirectoryView> system =
       new LocalReplica<>(new GroupId("system"), new DirectoryModel());
   final SeatGroups seats = new SeatGroups(List.of(first, second));
@@ -67,15 +71,30 @@ final class House implements AutoCloseable {
                     .setCity("London")
                     .setPlan(plan()))
             .build());
+    signUp(TestAuth.ALICE);
+    signUp(TestAuth.BOB);
   }
 
   /** Another edge of the same house, as another node would have it. */
   Bound bind(PaymentProvider provider, SeatGroups theSeats, WatchSettings watchSettings) {
+    return bind(provider, theSeats, watchSettings, kit.spawn(TestAuth.create()));
+  }
+
+  /** Another edge of the same house, with other people. */
+  Bound bind(ActorRef<AuthProtocol.Request> auth) {
+    return bind(NoProvider.get(), seats, WatchSettings.DEFAULT, auth);
+  }
+
+  private Bound bind(
+      PaymentProvider provider,
+      SeatGroups theSeats,
+      WatchSettings watchSettings,
+      ActorRef<AuthProtocol.Request> auth) {
     var deps =
         new EdgeDependencies(
             theSeats,
             new Directory(system),
-            kit.spawn(TestAuth.create()),
+            auth,
             kit.spawn(PaymentActor.create(provider)),
             bookings,
             new TestChats(),
@@ -109,8 +128,7 @@ final class House implements AutoCloseable {
                     .setCity("London")
                     .setStartTimeMillis(LocalReplica.START_MS)
                     .setCurrency("EUR")
-                    .addPrices(
-                        CategoryPrice.newBuilder().setCategory("stalls").setPriceMinor(1250))
+                    .addPrices(CategoryPrice.newBuilder().setCategory("stalls").setPriceMinor(1250))
                     .setSeatLimitPerBooking(3)
                     .setPlan(plan()))
             .build());
@@ -119,6 +137,27 @@ final class House implements AutoCloseable {
   void propose(SeatCommand command) {
     var outcome = await(seats.propose("", command, PATIENCE).toCompletableFuture());
     if (!(outcome instanceof SeatOutcome.Applied)) {
+      throw new AssertionError(outcome.toString());
+    }
+  }
+
+  /** Somebody whom {@link TestAuth} knows has an account to keep cards in. */
+  private void signUp(String userId) {
+    var command =
+        DirectoryCommand.newBuilder()
+            .setCreateUser(
+                CreateUser.newBuilder()
+                    .setUserId(userId)
+                    .setEmail(userId + "@example.org")
+                    .setPasswordHash("none")
+                    .addRoles("CUSTOMER"))
+            .build();
+    var outcome =
+        await(
+            new Directory(system)
+                .propose("", Bytes.EMPTY, command, PATIENCE)
+                .toCompletableFuture());
+    if (!(outcome instanceof DirectoryOutcome.Applied)) {
       throw new AssertionError(outcome.toString());
     }
   }

@@ -103,10 +103,7 @@ class ReasonTest {
 
   private static List<String> sources(Path room) {
     try (Stream<Path> files = Files.walk(room)) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .map(ReasonTest::read)
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".java")).map(ReasonTest::read).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

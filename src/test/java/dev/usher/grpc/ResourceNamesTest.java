@@ -20,8 +20,16 @@ class ResourceNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "hamlet", "events", "events/", "events/a/b", "event/hamlet", "events/ha mlet",
-        "events/ünder", "/events/hamlet", "events/hamlet/"
+        "",
+        "hamlet",
+        "events",
+        "events/",
+        "events/a/b",
+        "event/hamlet",
+        "events/ha mlet",
+        "events/ünder",
+        "/events/hamlet",
+        "events/hamlet/"
       })
   void anotherFormIsAViolationThatSaysTheForm(String name) {
     assertThat(ResourceNames.parse(name, "events", "parent", violations)).isEmpty();

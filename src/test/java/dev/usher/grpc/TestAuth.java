@@ -98,14 +98,16 @@ final class TestAuth {
   private void login(AuthProtocol.Login login) {
     var user = users.get(login.email());
     if (user == null) {
-      login.replyTo()
+      login
+          .replyTo()
           .tell(
               new AuthProtocol.Refused(
                   "LOGIN_THROTTLED", "Too many attempts.", Duration.ofSeconds(7)));
       return;
     }
     sessions.put(user.userId(), Set.of(Role.CUSTOMER));
-    login.replyTo()
+    login
+        .replyTo()
         .tell(
             new AuthProtocol.LoggedIn(
                 user, user.userId(), new AuthProtocol.Secret(user.userId()), 1_000, 2_000));

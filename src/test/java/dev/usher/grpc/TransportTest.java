@@ -122,13 +122,15 @@ class TransportTest {
 
   @Test
   void aSeatingPlanOfFourMebibytesGetsThrough() {
-    var error = house.client.refused(CatalogService.name + "/CreateVenue", plan(4 << 20), "organizer");
+    var error =
+        house.client.refused(CatalogService.name + "/CreateVenue", plan(4 << 20), "organizer");
     assertThat(error.code()).isEqualTo(Code.INVALID_ARGUMENT);
   }
 
   @Test
   void aLargerMessageIsRefusedWithItsLimit() {
-    var error = house.client.refused(CatalogService.name + "/CreateVenue", plan(6 << 20), "organizer");
+    var error =
+        house.client.refused(CatalogService.name + "/CreateVenue", plan(6 << 20), "organizer");
     assertThat(error.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
     assertThat(error.reason()).isEqualTo("MESSAGE_TOO_LARGE");
     assertThat(error.mayBeRetried()).isFalse();
@@ -173,9 +175,7 @@ class TransportTest {
               "");
       watch.next();
       House.await(edge.drain().toCompletableFuture());
-      var ended =
-          catchThrowableOfType(
-              StatusRuntimeException.class, watch::next);
+      var ended = catchThrowableOfType(StatusRuntimeException.class, watch::next);
       assertThat(ApiError.of(ended).reason()).isEqualTo("DRAINING");
       var error = client.refused(CHAT, say("hello"), TestAuth.ALICE);
       assertThat(error.code()).isEqualTo(Code.UNAVAILABLE);
