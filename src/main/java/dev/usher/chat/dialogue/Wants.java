@@ -14,7 +14,7 @@ import java.util.List;
  * @param section a section or a price category
  * @param date a day, or {@code first/last}
  */
-record Wants(
+public record Wants(
     List<String> eventIds,
     int quantity,
     List<String> seats,
@@ -24,7 +24,7 @@ record Wants(
     String venue) {
   static final Wants NOTHING = new Wants(List.of(), 0, List.of(), "", "", "", "");
 
-  Wants {
+  public Wants {
     eventIds = List.copyOf(eventIds);
     seats = List.copyOf(seats);
   }
@@ -91,10 +91,10 @@ record Wants(
   }
 
   /** Events as the API names them, with commas between. */
-  static String eventValue(List<String> eventIds) {
+  public static String eventValue(List<String> eventIds) {
     return String.join(",", eventIds.stream().map(id -> "events/" + id).toList());
   }
 
   /** A value that an earlier turn brought. */
-  record Carried(SlotId slot, String value) {}
+  public record Carried(SlotId slot, String value) {}
 }
