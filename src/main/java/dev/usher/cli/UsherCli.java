@@ -52,8 +52,7 @@ public final class UsherCli {
 
   /** A command prints what it has to say; grpc's and netty's own log lines would be in the way. */
   private static void quietLibraries() {
-    // The JVM warns about what netty tries for speed; a command is fast enough without.
-    System.setProperty("io.grpc.netty.shaded.io.netty.noUnsafe", "true");
+    // Unpacking netty's native library costs more time than it gives a command back.
     System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
     LogManager.getLogManager().reset();
     Logger.getLogger("").setLevel(Level.OFF);

@@ -96,32 +96,31 @@ public final class UsherClient {
     int count = connections.nodes().size();
     int node = lastGood.get();
     for (int attempt = 1; ; attempt++) {
-      long left = end - waiting.nanoTime();
+      CallFailedException failure;
       try {
-        A answer = once(rpc, request, node, Math.min(left, ATTEMPT_MAX.toNanos()));
+        A answer = once(rpc, request, node, end);
         lastGood.set(node);
         return answer;
       } catch (StatusRuntimeException e) {
-        var failure = CallFailedException.of(e);
-        if (!failure.retriable()) {
-          lastGood.set(node);
-          throw failure;
-        }
-        Duration pause =
-            attempt % count == 0 ? roundPause(attempt / count, failure) : Duration.ZERO;
-        if (Thread.currentThread().isInterrupted() || end - waiting.nanoTime() <= pause.toNanos()) {
-          throw CallFailedException.noAnswer(deadline, count, failure);
-        }
-        if (!pause.isZero()) {
-          waiting.pause(pause);
-        }
-        node = (node + 1) % count;
+        failure = CallFailedException.of(e);
       }
+      if (!failure.retriable()) {
+        lastGood.set(node);
+        throw failure;
+      }
+      Duration pause = attempt % count == 0 ? roundPause(attempt / count, failure) : Duration.ZERO;
+      if (Thread.currentThread().isInterrupted() || end - waiting.nanoTime() <= pause.toNanos()) {
+        throw CallFailedException.noAnswer(deadline, count, failure);
+      }
+      if (!pause.isZero()) {
+        waiting.pause(pause);
+      }
+      node = (node + 1) % count;
     }
   }
 
   private <Q extends Message, A extends Message> A once(
-      Rpc<Q, A> rpc, Q request, int node, long nanos) {
+      Rpc<Q, A> rpc, Q request, int node, long end) {
     Channel channel = connections.to(node);
     if (token.isPresent()) {
       var headers = new Metadata();
@@ -129,6 +128,8 @@ public final class UsherClient {
       channel =
           ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
+    // Taken last: making the first connection of a JVM loads a thousand classes.
+    long nanos = Math.clamp(end - waiting.nanoTime(), 1, ATTEMPT_MAX.toNanos());
     var options = CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
     return ClientCalls.blockingUnaryCall(channel, rpc.method(), options, request);
   }

@@ -29,6 +29,9 @@ public record Layout(
     Path operatorPasswordFile,
     String operatorEmail) {
 
+  /** Every setting's default, packaged in the jar. */
+  private static final String DEFAULTS = "usher.conf";
+
   public Layout {
     nodes = List.copyOf(nodes);
   }
@@ -81,6 +84,7 @@ public record Layout(
     try {
       return ConfigFactory.parseFile(
               file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
+          .withFallback(ConfigFactory.parseResources(DEFAULTS))
           .resolve();
     } catch (ConfigException e) {
       throw new LocalClusterException("bad configuration: " + e.getMessage(), e);
