@@ -92,7 +92,9 @@ public final class ReplicaNode {
                 stopped),
             "usher-replica-" + NODES_STARTED.incrementAndGet(),
             Props.empty());
-    return started.thenCompose(made -> listen(system, settings, identity, made, guardian, stopped));
+    return started
+        .whenComplete((made, failed) -> closeUnlessMade(log, failed))
+        .thenCompose(made -> listen(system, settings, identity, made, guardian, stopped));
   }
 
   private static void closeUnlessMade(WriteAheadLog log, @Nullable Throwable failed) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GroupReplicaTest {
   private static final NodeId SELF = new NodeId("node-1");
   private static final NodeId PEER = new NodeId("node-2");
-  private static final Duration TIMEOUT = Duration.ofMillis(10_000);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final long TRY_TIMEOUT_MS = 1_000;
   private static final Outcome DONE = new Outcome.Done(5, Bytes.EMPTY);
 
@@ -187,8 +187,10 @@ class GroupReplicaTest {
   @Test
   void oneProposalTooManyIsOverloadedUntilAnotherIsAnswered() {
     leads(SELF, 1);
-    propose("a");
-    propose("b");
+    var first = propose("a");
+    var second = propose("b");
+    assertThat(first).isNotDone();
+    assertThat(second).isNotDone();
 
     assertThat(propose("c")).isCompletedWithValue(new Outcome.Rejected(Outcome.Reason.OVERLOADED));
     nextTry().reply().accept(new Fate.Settled(DONE));

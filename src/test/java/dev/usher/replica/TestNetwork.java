@@ -1,5 +1,7 @@
 package dev.usher.replica;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.usher.raft.NodeId;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -57,7 +59,7 @@ final class TestNetwork {
             cutOneWay(node, other);
             cutOneWay(other, node);
             receiver.disconnected(node);
-            nodes.get(node).disconnected(other);
+            requireNonNull(nodes.get(node)).disconnected(other);
           }
         });
   }
