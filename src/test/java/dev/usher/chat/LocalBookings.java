@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Booking without money: commits and captures on the seat model as the saga does. The payment
@@ -79,7 +80,7 @@ final class LocalBookings implements Bookings {
                 SeatCommand.newBuilder().setCancelBooking(command).build()));
   }
 
-  private CompletionStage<Result> answer(java.util.function.Supplier<CompletionStage<Result>> act) {
+  private CompletionStage<Result> answer(Supplier<CompletionStage<Result>> act) {
     var told = next;
     next = Function.identity();
     var undone = insteadOfDoing;

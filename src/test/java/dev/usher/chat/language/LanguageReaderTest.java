@@ -32,7 +32,7 @@ class LanguageReaderTest {
   }
 
   private static int lineOf(String text, String part) {
-    return (int) text.substring(0, text.indexOf(part)).lines().count() + 1;
+    return (int) text.substring(0, text.indexOf(part)).lines().count();
   }
 
   @Test
