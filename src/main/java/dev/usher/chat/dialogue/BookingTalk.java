@@ -32,7 +32,10 @@ final class BookingTalk {
         conversation.withoutOffer(),
         form,
         hearing.catalogue(),
-        event -> withEvent(conversation.withoutOffer(), form, event, hearing));
+        event -> {
+          var settled = Form.of(IntentId.BOOK_TICKETS, wants.settledOn(event.eventId()));
+          return withEvent(conversation.withoutOffer(), settled, event, hearing);
+        });
   }
 
   private Step withEvent(Conversation conversation, Form form, Event event, Hearing hearing) {

@@ -167,10 +167,7 @@ final class CatalogueTalk {
     if (conversation.openAttempt()) {
       return conversation; // a yes still belongs to what was tried
     }
-    var wants = form.wants();
-    var settled =
-        new Wants(
-            List.of(event.eventId()), wants.quantity(), wants.seats(), wants.section(), "", "", "");
+    var settled = form.wants().settledOn(event.eventId());
     return conversation.inviting(Form.of(form.intent(), settled));
   }
 }

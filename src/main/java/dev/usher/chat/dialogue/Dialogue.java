@@ -98,7 +98,11 @@ public final class Dialogue {
   }
 
   private Step look(Conversation conversation, IntentId intent, Hearing hearing) {
-    var wants = known(conversation).withSeats(List.of()).with(hearing.understood());
+    var before = known(conversation).withoutSeats();
+    var heard = before.with(hearing.understood());
+    // "a ticket" in a question is no number of tickets
+    boolean one = heard.seats().isEmpty() && heard.quantity() == 1;
+    var wants = one ? heard.withQuantity(before.quantity()) : heard;
     var now = passing(conversation);
     return intent == IntentId.ASK_PRICE
         ? catalogueTalk.price(now, wants, hearing.catalogue())

@@ -25,12 +25,39 @@ final class EventTalk {
   Step withEvent(
       Conversation conversation, Form form, Catalogue catalogue, Function<Event, Step> then) {
     var events = finder.matching(form.wants(), catalogue);
+    if (events.isEmpty()) {
+      events = finder.matching(otherNights(form.wants(), catalogue), catalogue);
+    }
     if (events.size() == 1) {
       return then.apply(events.getFirst());
     }
     return events.isEmpty()
         ? none(conversation, form, catalogue)
         : which(conversation, form, events);
+  }
+
+  /** "On Saturday" may mean another night of what was settled on before. */
+  private static Wants otherNights(Wants wants, Catalogue catalogue) {
+    var titles =
+        wants.eventIds().stream()
+            .flatMap(id -> catalogue.event(id).stream())
+            .map(Event::displayName)
+            .toList();
+    var nights =
+        catalogue.events().stream()
+            .filter(event -> titles.contains(event.displayName()))
+            .map(Event::eventId)
+            .toList();
+    return nights.isEmpty()
+        ? wants
+        : new Wants(
+            nights,
+            wants.quantity(),
+            wants.seats(),
+            wants.section(),
+            wants.date(),
+            wants.city(),
+            wants.venue());
   }
 
   private Step none(Conversation conversation, Form form, Catalogue catalogue) {

@@ -69,6 +69,15 @@ public record Wants(
     return new Wants(eventIds, named.size(), named, section, date, city, venue);
   }
 
+  /** It is known now which of the events is meant. */
+  Wants settledOn(String eventId) {
+    return new Wants(List.of(eventId), quantity, seats, section, date, city, venue);
+  }
+
+  Wants withoutSeats() {
+    return new Wants(eventIds, quantity, List.of(), section, date, city, venue);
+  }
+
   /** The values known, in slot order. */
   List<Carried> carried() {
     var all = new ArrayList<Carried>();

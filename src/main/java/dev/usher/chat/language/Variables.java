@@ -2,6 +2,7 @@ package dev.usher.chat.language;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sentences with {@code {variables}}. */
@@ -15,9 +16,7 @@ public final class Variables {
     return VARIABLE
         .matcher(sentence)
         .replaceAll(
-            match ->
-                java.util.regex.Matcher.quoteReplacement(
-                    values.getOrDefault(match.group(1), match.group())));
+            match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
   }
 
   static void check(YamlPlace place, Set<String> allowed) {

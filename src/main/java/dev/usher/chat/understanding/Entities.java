@@ -66,7 +66,10 @@ final class Entities {
     return found;
   }
 
-  /** What was asked for claims first, then the longest, then the leftmost, then slot order. */
+  /**
+   * A claim inside a longer one is none ("10" of "10 January"). Of the others, what was asked for
+   * claims first, then the longest, then the leftmost, then slot order.
+   */
   private static List<Entity> settle(List<Entity> claims, @Nullable SlotId requested) {
     var order =
         Comparator.<Entity, Boolean>comparing(entity -> entity.slot() != requested)
@@ -75,7 +78,7 @@ final class Entities {
             .thenComparing(Entity::slot);
     var kept = new ArrayList<Entity>();
     for (var claim : claims.stream().sorted(order).toList()) {
-      if (kept.stream().noneMatch(claim::overlaps)) {
+      if (claims.stream().noneMatch(claim::isInside) && kept.stream().noneMatch(claim::overlaps)) {
         kept.add(claim);
       }
     }

@@ -28,6 +28,13 @@ public record Entity(
     return firstToken + tokens;
   }
 
+  /** True when the other one says more: it has these tokens and others. */
+  boolean isInside(Entity other) {
+    return other.tokens > tokens
+        && other.firstToken <= firstToken
+        && endToken() <= other.endToken();
+  }
+
   boolean overlaps(Entity other) {
     return firstToken < other.endToken() && other.firstToken < endToken();
   }
