@@ -126,6 +126,7 @@ public final class OperatorAccount extends AbstractBehavior<OperatorAccount.Comm
   }
 
   private Behavior<Command> later() {
+    getContext().getLog().warn("operator account waits for a leader retry={}", RETRY);
     getContext().scheduleOnce(RETRY, getContext().getSelf(), new Try());
     return this;
   }

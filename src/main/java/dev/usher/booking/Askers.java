@@ -24,17 +24,25 @@ final class Askers<C> {
     this.timeUp = timeUp;
   }
 
-  void add(ActorRef<Bookings.Result> asker, Duration timeout) {
-    if (waiting.size() == LIMIT) {
-      asker.tell(new Bookings.Unavailable("OVERLOADED", "This booking is asked for too often."));
-      return;
-    }
-    waiting.add(asker);
+  /** Somebody came; their time runs from now on. */
+  void expect(ActorRef<Bookings.Result> asker, Duration timeout) {
     timers.startSingleTimer(asker, timeUp.apply(asker), timeout);
   }
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
+  /** Whoever came is not let in. */
+  void dismiss(ActorRef<Bookings.Result> asker, Bookings.Result answer) {
+    timers.cancel(asker);
+    asker.tell(answer);
+  }
+
+  /** Whoever came may wait for the result. */
+  void admit(ActorRef<Bookings.Result> asker) {
+    if (waiting.size() == LIMIT) {
+      dismiss(
+          asker, new Bookings.Unavailable("OVERLOADED", "This booking is asked for too often."));
+    } else {
+      waiting.add(asker);
+    }
   }
 
   void answer(ActorRef<Bookings.Result> asker, Bookings.Result result) {

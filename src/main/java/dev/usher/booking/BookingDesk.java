@@ -54,7 +54,7 @@ public final class BookingDesk {
 
   private record TimeUp(ActorRef<Result> asker) implements Command {}
 
-  private record SagaDied() implements Command {}
+  private record SagaDied(int run) implements Command {}
 
   private record LingerOver() implements Command {}
 
@@ -69,6 +69,7 @@ public final class BookingDesk {
   private final Askers<Command> askers;
   private Result interim = UNKNOWN;
   private int validating;
+  private int runs;
   private boolean stopping;
 
   private BookingDesk(
@@ -93,12 +94,13 @@ public final class BookingDesk {
     return Behaviors.receive(Command.class)
         .onMessage(Book.class, this::validate)
         .onMessage(Validated.class, this::first)
-        .onMessage(Stop.class, stop -> Behaviors.stopped())
+        .onMessage(Stop.class, stop -> validating == 0 ? Behaviors.stopped() : stopLater())
         .build();
   }
 
   private Behavior<Command> validate(Book book) {
     validating++;
+    askers.expect(book.replyTo(), book.timeout());
     context.pipeToSelf(
         share.steps().authenticate(book.order().token(), book.timeout()),
         (reply, failure) -> new Validated(book, reply));
@@ -110,12 +112,13 @@ public final class BookingDesk {
       return validating == 0 ? end() : Behaviors.same();
     }
     var wanted = Wanted.of(validated.book().order());
+    int run = ++runs;
+    interim = UNKNOWN;
     var saga =
-        context.spawn(
-            BookingSaga.create(context.getSelf(), wanted, share, validated.book().timeout()),
-            "saga");
-    context.watchWith(saga, new SagaDied());
-    askers.add(validated.book().replyTo(), validated.book().timeout());
+        context.spawnAnonymous(
+            BookingSaga.create(context.getSelf(), wanted, share, validated.book().timeout()));
+    context.watchWith(saga, new SagaDied(run));
+    askers.admit(validated.book().replyTo());
     return busy(wanted);
   }
 
@@ -123,12 +126,13 @@ public final class BookingDesk {
     validating--;
     var book = validated.book();
     switch (validated.reply()) {
-      case AuthProtocol.Refused refused -> book.replyTo().tell(SessionAnswers.of(refused));
+      case AuthProtocol.Refused refused ->
+          askers.dismiss(book.replyTo(), SessionAnswers.of(refused));
       case Authenticated(var principal) -> {
         if (principal.userId().equals(book.order().userId())) {
           return true;
         }
-        book.replyTo().tell(new Refused(Refusals.foreignSession()));
+        askers.dismiss(book.replyTo(), new Refused(Refusals.foreignSession()));
       }
     }
     return false;
@@ -141,7 +145,7 @@ public final class BookingDesk {
         .onMessage(Interim.class, news -> remember(news.result()))
         .onMessage(TimeUp.class, up -> answer(up.asker()))
         .onMessage(Over.class, over -> over(over, wanted))
-        .onMessage(SagaDied.class, died -> over(new Over(interim, false), wanted))
+        .onMessage(SagaDied.class, died -> died(died.run(), wanted))
         .onMessage(Stop.class, stop -> stopLater())
         .build();
   }
@@ -150,9 +154,9 @@ public final class BookingDesk {
     if (admitted(validated)) {
       var book = validated.book();
       if (Wanted.of(book.order()).equals(wanted)) {
-        askers.add(book.replyTo(), book.timeout());
+        askers.admit(book.replyTo());
       } else {
-        book.replyTo().tell(new Refused(Refusals.requestIdReused()));
+        askers.dismiss(book.replyTo(), new Refused(Refusals.requestIdReused()));
       }
     }
     return Behaviors.same();
@@ -173,6 +177,11 @@ public final class BookingDesk {
     return Behaviors.same();
   }
 
+  /** A saga that is over ends, too: only one that says nothing before has died. */
+  private Behavior<Command> died(int run, Wanted wanted) {
+    return run == runs ? over(new Over(interim, false), wanted) : Behaviors.same();
+  }
+
   private Behavior<Command> over(Over over, Wanted wanted) {
     askers.answerAll(over.result());
     return over.last() && !stopping && share.lingering().tryAcquire()
@@ -185,8 +194,8 @@ public final class BookingDesk {
     return Behaviors.receive(Command.class)
         .onMessage(Book.class, this::validate)
         .onMessage(Validated.class, validated -> repeat(validated, result, wanted))
-        .onMessage(LingerOver.class, late -> end())
-        .onMessage(Stop.class, stop -> Behaviors.stopped())
+        .onMessage(LingerOver.class, late -> lingerOver())
+        .onMessage(Stop.class, stop -> validating == 0 ? Behaviors.stopped() : stopLater())
         .onSignal(PostStop.class, stop -> giveUpPlace())
         .build();
   }
@@ -194,9 +203,10 @@ public final class BookingDesk {
   private Behavior<Command> repeat(Validated validated, Result result, Wanted wanted) {
     if (admitted(validated)) {
       boolean same = Wanted.of(validated.book().order()).equals(wanted);
-      validated.book().replyTo().tell(same ? result : new Refused(Refusals.requestIdReused()));
+      askers.dismiss(
+          validated.book().replyTo(), same ? result : new Refused(Refusals.requestIdReused()));
     }
-    return Behaviors.same();
+    return stopping && validating == 0 ? Behaviors.stopped() : Behaviors.same();
   }
 
   private Behavior<Command> giveUpPlace() {
@@ -204,20 +214,17 @@ public final class BookingDesk {
     return Behaviors.same();
   }
 
+  private Behavior<Command> lingerOver() {
+    giveUpPlace();
+    return end();
+  }
+
+  /** Who comes before the shard's Stop is served as the first was; Stop then waits. */
   private Behavior<Command> end() {
     if (stopping) {
       return Behaviors.stopped();
     }
     shard.tell(new Passivate<>(context.getSelf()));
-    return Behaviors.receive(Command.class)
-        .onMessage(Book.class, late -> tooLate(late))
-        .onMessage(Validated.class, late -> tooLate(late.book()))
-        .onMessage(Stop.class, stop -> Behaviors.stopped())
-        .build();
-  }
-
-  private Behavior<Command> tooLate(Book book) {
-    book.replyTo().tell(UNKNOWN);
-    return Behaviors.same();
+    return idle();
   }
 }

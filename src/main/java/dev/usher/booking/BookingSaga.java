@@ -76,6 +76,7 @@ final class BookingSaga {
   private final SagaSteps steps;
   private final DebtPayer debts;
   private final SagaSettings settings;
+  private boolean sawDecline;
 
   private BookingSaga(
       ActorContext<Command> context,
@@ -202,15 +203,21 @@ final class BookingSaga {
 
   /**
    * Whatever was reserved goes to the log, even if it has been given up since: only a booking that
-   * can't commit any more is voided, and the log says so. A decline is asked for again with the
-   * same key, which gives the same decline with its code.
+   * can't commit any more is voided, and the log says so. A decline is asked for once more with the
+   * same key, which gives the same decline with its code; if that is not to be had, it is a decline
+   * all the same (perhaps of another card under this request id).
    */
   private Behavior<Command> found(Price price, Duration backoff, List<Payment> payments) {
-    return payments.stream()
-        .filter(payment -> payment.state() != PaymentState.DECLINED)
-        .findFirst()
-        .map(payment -> committing(price, payment.paymentId(), settings.firstBackoff()))
-        .orElseGet(() -> authorizing(price, settings.after(backoff)));
+    var reserved =
+        payments.stream().filter(payment -> payment.state() != PaymentState.DECLINED).findFirst();
+    if (reserved.isPresent()) {
+      return committing(price, reserved.get().paymentId(), settings.firstBackoff());
+    }
+    if (!payments.isEmpty() && sawDecline) {
+      return finish(new Refused(Refusals.declinedBefore()));
+    }
+    sawDecline = !payments.isEmpty();
+    return authorizing(price, settings.after(backoff));
   }
 
   /** T4, with the same key until the outcome is known. */

@@ -48,6 +48,8 @@ final class DebtBook {
   }
 
   /**
+   * Notes a try that failed.
+   *
    * @return the pause until it is tried again, in milliseconds
    */
   long stillOwed(BookingRecord booking, long nowMs) {

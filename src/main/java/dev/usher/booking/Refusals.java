@@ -54,6 +54,12 @@ final class Refusals {
     return of("PAYMENT_DECLINED", message, "declineCode", declineCode);
   }
 
+  static Refusal declinedBefore() {
+    return declined(
+        "generic_decline",
+        "The payment under this request_id was declined; another card needs a new request_id.");
+  }
+
   /** The authorization could not be turned into money. */
   static Refusal released() {
     return declined(

@@ -8,8 +8,10 @@ import dev.usher.api.cluster.v1.Node;
 import dev.usher.api.cluster.v1.TransferLeadershipRequest;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
+import dev.usher.raft.Role;
 import dev.usher.replica.ClusterControl;
 import dev.usher.replica.ClusterControl.NodeReport;
+import dev.usher.replica.NodeStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,15 +65,20 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
               return cluster.transferLeadership(group.orElseThrow(), target, call.timeout());
             })
         .thenCompose(
-            done -> {
-              if (!done) {
-                throw Errors.of(
-                    Reason.TRANSFER_ABORTED,
-                    "The other node did not catch up in time; the leader is still the same.",
-                    Map.of("group", in.getGroup()));
-              }
-              return cluster.status(call.timeout());
-            })
+            result ->
+                switch (result) {
+                  case DONE -> cluster.status(call.timeout());
+                  case ABORTED ->
+                      throw Errors.of(
+                          Reason.TRANSFER_ABORTED,
+                          "The other node did not catch up in time; the leader is still the same.",
+                          Map.of("group", in.getGroup()));
+                  case NO_LEADER ->
+                      throw Errors.of(
+                          Reason.NO_LEADER,
+                          "The group has no leader that could be asked; try again.",
+                          Map.of("group", in.getGroup()));
+                })
         .thenApply(ClusterGrpcService::message);
   }
 
@@ -90,8 +97,8 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
     var groups =
         nodes.stream()
             .flatMap(node -> node.status().stream())
-            .flatMap(status -> status.getGroupsList().stream());
-    if (groups.noneMatch(status -> status.getGroup().equals(group.value()))) {
+            .flatMap(status -> status.groups().stream());
+    if (groups.noneMatch(status -> status.group().equals(group))) {
       throw Errors.notFound(ResourceNames.group(group.value()));
     }
     if (target.isPresent() && nodes.stream().noneMatch(n -> n.node().equals(target.get()))) {
@@ -100,10 +107,10 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
   }
 
   private static ClusterStatus message(List<NodeReport> nodes) {
-    var commitIndexes = new HashMap<String, Long>();
+    var commitIndexes = new HashMap<GroupId, Long>();
     for (var node : nodes) {
-      for (var group : node.status().map(s -> s.getGroupsList()).orElse(List.of())) {
-        commitIndexes.merge(group.getGroup(), group.getCommitIndex(), Math::max);
+      for (var group : node.status().map(NodeStatus::groups).orElse(List.of())) {
+        commitIndexes.merge(group.group(), group.commitIndex(), Math::max);
       }
     }
     var status = ClusterStatus.newBuilder();
@@ -111,7 +118,7 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
     return status.build();
   }
 
-  private static Node message(NodeReport report, Map<String, Long> commitIndexes) {
+  private static Node message(NodeReport report, Map<GroupId, Long> commitIndexes) {
     var node =
         Node.newBuilder()
             .setName(ResourceNames.node(report.node().value()))
@@ -121,33 +128,34 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
         .status()
         .ifPresent(
             status -> {
-              node.setMembership(status.getMembership())
-                  .setUptimeSeconds(status.getUptimeSeconds());
-              for (var group : status.getGroupsList()) {
-                node.addGroups(message(group, commitIndexes.getOrDefault(group.getGroup(), 0L)));
+              node.setMembership(status.facts().membership())
+                  .setUptimeSeconds(status.facts().uptimeSeconds());
+              for (var group : status.groups()) {
+                node.addGroups(message(group, commitIndexes.getOrDefault(group.group(), 0L)));
               }
             });
     return node.build();
   }
 
-  private static GroupStatus message(
-      dev.usher.replica.proto.peer.GroupStatus group, long commitIndex) {
+  private static GroupStatus message(dev.usher.replica.GroupStatus group, long commitIndex) {
     return GroupStatus.newBuilder()
-        .setGroup(ResourceNames.group(group.getGroup()))
-        .setRole(
-            switch (group.getRole()) {
-              case ROLE_FOLLOWER -> GroupStatus.Role.ROLE_FOLLOWER;
-              case ROLE_PRE_CANDIDATE -> GroupStatus.Role.ROLE_PRE_CANDIDATE;
-              case ROLE_CANDIDATE -> GroupStatus.Role.ROLE_CANDIDATE;
-              case ROLE_LEADER -> GroupStatus.Role.ROLE_LEADER;
-              case ROLE_UNSPECIFIED, UNRECOGNIZED -> GroupStatus.Role.ROLE_UNSPECIFIED;
-            })
-        .setTerm(group.getTerm())
-        .setLeader(group.getLeader().isEmpty() ? "" : ResourceNames.node(group.getLeader()))
-        .setLastIndex(group.getLastIndex())
-        .setCommitIndex(group.getCommitIndex())
-        .setAppliedIndex(group.getAppliedIndex())
-        .setLag(Math.max(0, commitIndex - group.getAppliedIndex()))
+        .setGroup(ResourceNames.group(group.group().value()))
+        .setRole(role(group.role()))
+        .setTerm(group.term())
+        .setLeader(group.leader().map(leader -> ResourceNames.node(leader.value())).orElse(""))
+        .setLastIndex(group.lastIndex())
+        .setCommitIndex(group.commitIndex())
+        .setAppliedIndex(group.appliedIndex())
+        .setLag(Math.max(0, commitIndex - group.appliedIndex()))
         .build();
+  }
+
+  private static GroupStatus.Role role(Role role) {
+    return switch (role) {
+      case FOLLOWER -> GroupStatus.Role.ROLE_FOLLOWER;
+      case PRE_CANDIDATE -> GroupStatus.Role.ROLE_PRE_CANDIDATE;
+      case CANDIDATE -> GroupStatus.Role.ROLE_CANDIDATE;
+      case LEADER -> GroupStatus.Role.ROLE_LEADER;
+    };
   }
 }

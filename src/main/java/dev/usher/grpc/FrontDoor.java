@@ -9,7 +9,6 @@ import org.apache.pekko.grpc.javadsl.GrpcExceptionHandler;
 import org.apache.pekko.grpc.javadsl.GrpcMarshalling;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 
 /**
@@ -71,13 +70,15 @@ final class FrontDoor {
           request,
           Errors.of(Reason.ENCODING_UNSUPPORTED, "Send messages uncompressed (identity)."));
     }
+    return handler.apply(limited(request));
+  }
+
+  private static HttpRequest limited(HttpRequest request) {
     var entity = request.entity();
-    if (entity.getContentLengthOption().orElse(0) > ENTITY_BYTES_MOST) {
-      return refuse(request, Failures.tooLarge());
-    }
-    // A request entity with a limit is still a request entity; the Java API has lost that.
-    return handler.apply(
-        request.withEntity((RequestEntity) entity.withSizeLimit(ENTITY_BYTES_MOST)));
+    boolean isSmall =
+        entity.isStrict()
+            && entity.getContentLengthOption().orElse(Long.MAX_VALUE) <= ENTITY_BYTES_MOST;
+    return isSmall ? request : request.transformEntityDataBytes(new SizeLimit(ENTITY_BYTES_MOST));
   }
 
   private static boolean isCompressed(HttpRequest request) {

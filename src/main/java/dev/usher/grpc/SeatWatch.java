@@ -118,7 +118,8 @@ final class SeatWatch extends GraphStage<SourceShape<WatchSeatsResponse>> {
           if (opening.startRevision() == 0) {
             snapshot = Optional.of(response(start.revision(), start.snapshot(), true));
           }
-          scheduleAtFixedRate(KEEP_ALIVE, settings.keepAlive(), settings.keepAlive());
+          var half = settings.keepAlive().dividedBy(2);
+          scheduleAtFixedRate(KEEP_ALIVE, half, half);
           emit();
         }
         case WatchOpening.NoSuchEvent none ->
@@ -151,7 +152,8 @@ final class SeatWatch extends GraphStage<SourceShape<WatchSeatsResponse>> {
 
     @Override
     public void onTimer(Object timerKey) {
-      // A reader who has not read the last one yet needs no other.
+      // Silent for one half of the time: the other half is over when the answer has come. A reader
+      // who has not read what was last sent needs no keep-alive.
       if (silent && isAvailable(out)) {
         opening.tellRevision(this::offer);
       }

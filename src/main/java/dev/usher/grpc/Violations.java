@@ -6,10 +6,12 @@ import java.util.List;
 
 /** Everything that is wrong with one request, said at once. */
 final class Violations {
-  /** More are not worth reading; and the answer's metadata has a limit of its own. */
-  private static final int MOST = 20;
+  /** Characters told: errors travel in metadata, of which clients accept 8 KiB in all. */
+  private static final int CHARACTERS_MOST = 3000;
 
   private final List<FieldViolation> found = new ArrayList<>();
+  private int characters;
+  private int untold;
 
   /**
    * Notes a fault.
@@ -17,8 +19,11 @@ final class Violations {
    * @param field its path in the request, for example {@code event.prices[2].price}
    */
   void add(String field, String description) {
-    if (found.size() < MOST) {
+    characters += field.length() + description.length();
+    if (found.isEmpty() || characters <= CHARACTERS_MOST) {
       found.add(FieldViolation.newBuilder().setField(field).setDescription(description).build());
+    } else {
+      untold++;
     }
   }
 
@@ -28,9 +33,14 @@ final class Violations {
 
   /** Refuses the request with INVALID_ARGUMENT if anything is wrong with it. */
   void check() {
-    if (!found.isEmpty()) {
-      throw Errors.violations(found);
+    if (found.isEmpty()) {
+      return;
     }
+    var told = new ArrayList<>(found);
+    if (untold > 0) {
+      told.add(FieldViolation.newBuilder().setDescription("and " + untold + " more").build());
+    }
+    throw Errors.violations(told);
   }
 
   /** The text itself; noted when it is empty or longer than {@code most} characters. */

@@ -11,6 +11,7 @@ import dev.usher.raft.RaftConfig;
 import dev.usher.replica.ClusterControl;
 import dev.usher.replica.GroupSpec;
 import dev.usher.replica.NodeFacts;
+import dev.usher.replica.NodeStatus;
 import dev.usher.replica.PeerAddress;
 import dev.usher.replica.PeerStatus;
 import dev.usher.replica.Replica;
@@ -57,9 +58,7 @@ final class Ground {
     this.uptimeSeconds = uptimeSeconds;
     var directorySpec = new GroupSpec<DirectoryView>(new GroupId("system"), DirectoryModel::new);
     var seatSpecs =
-        IntStream.range(0, settings.seatGroups())
-            .mapToObj(SeatStateMachine::group)
-            .toList();
+        IntStream.range(0, settings.seatGroups()).mapToObj(SeatStateMachine::group).toList();
     var specs = new ArrayList<GroupSpec<?>>(seatSpecs);
     specs.add(directorySpec);
     this.replicaNode =
@@ -94,7 +93,11 @@ final class Ground {
     return all;
   }
 
-  CompletionStage<dev.usher.replica.NodeStatus> status() {
+  NodeId self() {
+    return settings.self();
+  }
+
+  CompletionStage<NodeStatus> status() {
     return replicaNode.status();
   }
 
@@ -136,8 +139,7 @@ final class Ground {
   ClusterControl clusterControl() {
     var addresses =
         settings.members().stream()
-            .collect(
-                Collectors.toMap(NodeSettings.Member::id, NodeSettings.Member::clientAddress));
+            .collect(Collectors.toMap(NodeSettings.Member::id, NodeSettings.Member::clientAddress));
     return new ClusterControl() {
       @Override
       public CompletionStage<List<NodeReport>> status(Duration timeout) {

@@ -119,7 +119,8 @@ final class Node {
             new AuthProtocol.Secret(operatorPassword)),
         "operator-account");
 
-    var debts = new DebtPayer(system.scheduler(), payments, seats, settings.payment().requestTimeout());
+    var debts =
+        new DebtPayer(system.scheduler(), payments, seats, settings.payment().requestTimeout());
     spawn(system, Reconciler.create(seats, payments, debts, Node::now, reconciler()), "reconciler");
     var steps = new SagaSteps(system.scheduler(), auth, payments, seats, directory);
     var share = new SagaShare(steps, debts, SagaSettings.DEFAULT);
@@ -128,7 +129,9 @@ final class Node {
         new ClusteredSystem(
             ground.clusterSettings(),
             ground.peers(),
-            () -> onFatal.accept(new IllegalStateException("the clustered system did not come back")));
+            () ->
+                onFatal.accept(
+                    new IllegalStateException("the clustered system did not come back")));
     var sagas =
         clustered.register(
             cluster ->
@@ -191,8 +194,7 @@ final class Node {
     var executor =
         system.dispatchers().lookup(DispatcherSelector.fromConfig("usher.password-dispatcher"));
     var hasher = new PasswordHasher(executor, PASSWORDS_PENDING, random);
-    var limits =
-        new AuthSettings(settings.sessionLifetime(), AuthSettings.DEFAULT.maxInFlight());
+    var limits = new AuthSettings(settings.sessionLifetime(), AuthSettings.DEFAULT.maxInFlight());
     return AuthActor.create(directory, hasher, random, limits);
   }
 

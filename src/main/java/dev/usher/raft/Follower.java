@@ -101,7 +101,10 @@ final class Follower extends RoleState {
 
   private void follow(NodeId from) {
     Invariant.check(
-        leader == null || leader.equals(from), "one leader in a term (known, other)", from, from);
+        leader == null || leader.equals(from),
+        "one leader in a term (known, other)",
+        String.valueOf(leader),
+        from);
     leader = from;
     member.heardLeader();
     deadlineMs = member.nowMs() + timeoutMs;

@@ -137,7 +137,8 @@ final class Member {
     if (candidate.equals(vote)) {
       return;
     }
-    Invariant.check(vote == null, "one vote in a term (given to, asked by)", term, term);
+    Invariant.check(
+        vote == null, "one vote in a term (given to, asked by)", String.valueOf(vote), candidate);
     vote = candidate;
     durability.hardState(new HardState(term, Optional.of(candidate)));
   }

@@ -24,18 +24,14 @@ final class Transfer {
   }
 
   /**
-   * Starts, towards the one asked for or the follower with the longest log. A second request waits
-   * for nothing: it is ignored while the first is under way. A target that is no other voter is
-   * answered with an abort at once.
+   * Starts, towards the one asked for or else the follower with the longest log. Ignored while
+   * another transfer is under way; aborted at once when the target is no other voter.
    */
   void start(Optional<NodeId> wanted) {
     if (target != null) {
       return;
     }
-    Progress chosen =
-        wanted
-            .map(replicator::find)
-            .orElseGet(wanted.isPresent() ? () -> null : this::mostUpToDate);
+    Progress chosen = wanted.isPresent() ? replicator.find(wanted.get()) : mostUpToDate();
     if (chosen == null) {
       member.emit(new Output.TransferAborted());
       return;

@@ -2,7 +2,6 @@ package dev.usher.replica;
 
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
-import dev.usher.replica.proto.peer.NodeStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +16,8 @@ public interface ClusterControl {
    * Hands leadership of a group over.
    *
    * @param target empty: the most up-to-date follower
-   * @return true when another node leads; false when the transfer was aborted
    */
-  CompletionStage<Boolean> transferLeadership(
+  CompletionStage<TransferResult> transferLeadership(
       GroupId group, Optional<NodeId> target, Duration timeout);
 
   /**

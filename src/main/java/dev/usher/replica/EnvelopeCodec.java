@@ -33,7 +33,8 @@ final class EnvelopeCodec {
       return Optional.empty();
     }
     if (envelope.getRequestKey().length() > Proposal.REQUEST_KEY_CHARS_MAX
-        || envelope.getFingerprint().size() > Proposal.FINGERPRINT_BYTES_MAX) {
+        || envelope.getFingerprint().size() > Proposal.FINGERPRINT_BYTES_MAX
+        || envelope.getCommand().size() > Proposal.COMMAND_BYTES_MAX) {
       return Optional.empty();
     }
     return Optional.of(

@@ -36,6 +36,8 @@ final class GroupReplica<V> implements Replica<V>, Retrier.Tries {
   /** The actors that can only be made when the replica is there. */
   private record Actors(ActorRef<RaftActor.Command> raft, ActorRef<Retrier.Command> retrier) {}
 
+  private static final Duration TIMEOUT_MAX = Duration.ofDays(1);
+
   private final Parts<V> parts;
   private final CompletableFuture<Actors> actors = new CompletableFuture<>();
   private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
@@ -212,6 +214,7 @@ final class GroupReplica<V> implements Replica<V>, Retrier.Tries {
   }
 
   private long deadlineMs(Duration timeout) {
-    return parts.clock().now().monotonicMs() + Math.max(0, timeout.toMillis());
+    Duration bounded = timeout.compareTo(TIMEOUT_MAX) < 0 ? timeout : TIMEOUT_MAX;
+    return parts.clock().now().monotonicMs() + Math.max(0, bounded.toMillis());
   }
 }

@@ -53,7 +53,11 @@ final class LogWriter extends AbstractBehavior<LogWriter.Command> {
 
   /** The log is closed when the actor stops. */
   static Behavior<Command> create(WriteAheadLog log, Consumer<Throwable> onFatal) {
-    return Behaviors.setup(context -> new LogWriter(context, log, onFatal));
+    return Behaviors.setup(
+        context -> {
+          context.setLoggerName(LogWriter.class);
+          return new LogWriter(context, log, onFatal);
+        });
   }
 
   @Override

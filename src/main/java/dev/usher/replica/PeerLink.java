@@ -5,6 +5,7 @@ import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.KeepAlive;
 import dev.usher.replica.proto.peer.PeerServiceClient;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
@@ -20,8 +21,7 @@ import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.OverflowStrategy;
-import org.apache.pekko.stream.UniqueKillSwitch;
-import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +71,8 @@ final class PeerLink {
       int number,
       PeerServiceClient client,
       BoundedSourceQueue<ExchangeRequest> frames,
-      UniqueKillSwitch killSwitch) {
+      SharedKillSwitch killSwitch) {
     void close() {
-      frames.complete();
       killSwitch.shutdown();
       var unused = client.close();
     }
@@ -101,7 +100,12 @@ final class PeerLink {
 
   static Behavior<Command> create(Ends ends) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new PeerLink(context, timers, ends).connect()));
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  context.setLoggerName(PeerLink.class);
+                  return new PeerLink(context, timers, ends).connect();
+                }));
   }
 
   private Behavior<Command> connect() {
@@ -162,7 +166,12 @@ final class PeerLink {
       // Once for each new cause, not for every try in vain.
       context
           .getLog()
-          .warn("peer lost: peer={} address={} cause={}", ends.peer(), ends.address(), cause);
+          .warn(
+              "peer {}: peer={} address={} cause={}",
+              wasUp ? "lost" : "not reached",
+              ends.peer(),
+              ends.address(),
+              cause);
     }
     lastCause = cause;
     if (wasUp) {
@@ -203,23 +212,29 @@ final class PeerLink {
         Source.<ExchangeRequest>queue(FRAMES_WAITING_MAX)
             .buffer(FRAMES_WAITING_MAX, OverflowStrategy.dropHead())
             .preMaterialize(materializer);
-    var running =
+    // Ends both halves, whatever state they are in.
+    SharedKillSwitch killSwitch = KillSwitches.shared("link-" + ends.peer());
+    CompletionStage<Done> running =
         client
-            .exchange(outgoing.second())
-            .viaMat(KillSwitches.single(), Keep.right())
-            .toMat(
-                Sink.foreach(ack -> context.getSelf().tell(new Acknowledged(number))), Keep.both())
-            .run(materializer);
+            .exchange(outgoing.second().via(killSwitch.flow()))
+            .via(killSwitch.flow())
+            .runWith(
+                Sink.foreach(ack -> context.getSelf().tell(new Acknowledged(number))),
+                materializer);
     outgoing
         .first()
         .offer(ExchangeRequest.newBuilder().setHello(ends.identity().helloTo(ends.peer())).build());
-    context.pipeToSelf(
-        running.second(), (Done done, @Nullable Throwable failed) -> closed(number, failed));
-    return new Connection(number, client, outgoing.first(), running.first());
+    context.pipeToSelf(running, (Done done, @Nullable Throwable failed) -> closed(number, failed));
+    return new Connection(number, client, outgoing.first(), killSwitch);
   }
 
   private static Command closed(int number, @Nullable Throwable failed) {
-    return new Closed(number, failed == null ? "closed by the peer" : String.valueOf(failed));
+    if (failed == null) {
+      return new Closed(number, "closed by the peer");
+    }
+    Throwable reason = failed.getCause();
+    return new Closed(
+        number, failed.getMessage() + (reason == null ? "" : " (" + reason.getMessage() + ")"));
   }
 
   private long nowMs() {

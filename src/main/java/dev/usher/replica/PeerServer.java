@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.grpc.GrpcServiceException;
+import org.apache.pekko.grpc.Trailers;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
@@ -49,7 +50,17 @@ final class PeerServer implements PeerService {
     return Http.get(system)
         .newServerAt(host, port)
         .withSettings(settings)
-        .bind(PeerServiceHandlerFactory.create(this, system));
+        .bind(PeerServiceHandlerFactory.create(this, classic -> PeerServer::trailers, system));
+  }
+
+  /**
+   * Streams end with their peers, which is nothing to log. The mapper that comes with the library
+   * would throw on a status without metadata and take the whole connection down.
+   */
+  private static Trailers trailers(Throwable failure) {
+    return failure instanceof GrpcServiceException refused
+        ? new Trailers(refused.status(), refused.getMetadata())
+        : new Trailers(Status.UNAVAILABLE);
   }
 
   /** Streams between nodes never end by themselves, so they are cut first. */

@@ -9,10 +9,12 @@ import dev.usher.raft.Bytes;
  *     and always gets the same answer. Empty: not deduplicated
  * @param fingerprint of the request's parameters, at most 64 bytes; the same key with another one
  *     is refused
+ * @param command at most 4 MiB
  */
 public record Proposal(String requestKey, Bytes fingerprint, Bytes command) {
   public static final int REQUEST_KEY_CHARS_MAX = 256;
   public static final int FINGERPRINT_BYTES_MAX = 64;
+  public static final int COMMAND_BYTES_MAX = 4 << 20;
 
   public Proposal {
     if (requestKey.length() > REQUEST_KEY_CHARS_MAX) {
@@ -28,6 +30,10 @@ public record Proposal(String requestKey, Bytes fingerprint, Bytes command) {
               + FINGERPRINT_BYTES_MAX
               + " bytes, this one has "
               + fingerprint.size());
+    }
+    if (command.size() > COMMAND_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a command has at most " + COMMAND_BYTES_MAX + " bytes, this one has " + command.size());
     }
   }
 }

@@ -117,6 +117,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
         context ->
             Behaviors.withTimers(
                 timers -> {
+                  context.setLoggerName(RaftActor.class);
                   Duration tick = Duration.ofMillis(Math.max(1, around.config().heartbeatMs() / 5));
                   timers.startTimerWithFixedDelay(Tick.NOW, tick);
                   return new RaftActor(context, around, recovered);

@@ -13,7 +13,8 @@ import java.util.SortedMap;
  * @param peers where every voter listens for its peers, this node included
  * @param bindHost the address to listen on, at this node's peer port
  * @param logDirectory the write-ahead log's own directory
- * @param logSegmentBytes preallocated at once, see {@link dev.usher.raft.log.LogOptions}
+ * @param logSegmentBytes preallocated at once, at least 8 MiB, so that the largest command fits;
+ *     see {@link dev.usher.raft.log.LogOptions}
  */
 public record ReplicaSettings(
     String cluster,
@@ -22,7 +23,16 @@ public record ReplicaSettings(
     String bindHost,
     Path logDirectory,
     int logSegmentBytes) {
+  private static final int LOG_SEGMENT_BYTES_MIN = 2 * Proposal.COMMAND_BYTES_MAX;
+
   public ReplicaSettings {
+    if (logSegmentBytes < LOG_SEGMENT_BYTES_MIN) {
+      throw new IllegalArgumentException(
+          "a log segment needs at least "
+              + LOG_SEGMENT_BYTES_MIN
+              + " bytes, not "
+              + logSegmentBytes);
+    }
     if (!peers.keySet().equals(raft.voters())) {
       throw new IllegalArgumentException(
           "peer addresses are given for " + peers.keySet() + ", the voters are " + raft.voters());

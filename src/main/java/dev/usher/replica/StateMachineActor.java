@@ -80,7 +80,10 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
   static <V> Behavior<Command<V>> create(
       GroupId group, StateMachine<V> machine, int waitingMax, Consumer<Throwable> onFatal) {
     return Behaviors.setup(
-        context -> new StateMachineActor<>(context, group, machine, waitingMax, onFatal));
+        context -> {
+          context.setLoggerName(StateMachineActor.class);
+          return new StateMachineActor<>(context, group, machine, waitingMax, onFatal);
+        });
   }
 
   @Override

@@ -55,16 +55,14 @@ final class Sales {
     var key = BookingTable.keyOf(there);
     return switch (there.getState()) {
       case STATE_FENCED -> {
-        bookings.put(withPayment(there, command).setRevision(index).build(), timeMs);
+        oweVoid(index, timeMs, there, command);
         yield Answers.refused(fenced(key));
       }
       case STATE_REJECTED -> {
         if (!there.getUserId().equals(command.getUserId())) {
           yield Answers.refused(Answers.notFound(Names.booking(key)));
         }
-        if (!there.getVoidOwed() && !there.getPaymentId().equals(command.getPaymentId())) {
-          bookings.put(withPayment(there, command).setRevision(index).build(), timeMs);
-        }
+        oweVoid(index, timeMs, there, command);
         yield Answers.refused(
             bookings
                 .refusal(key)
@@ -79,17 +77,27 @@ final class Sales {
     };
   }
 
-  private static BookingRecord.Builder withPayment(BookingRecord there, CommitBooking command) {
-    var booking = there.toBuilder();
-    if (!command.getPaymentId().isEmpty() && !there.getVoidOwed()) {
-      booking
-          .setUserId(command.getUserId())
-          .setPaymentId(command.getPaymentId())
-          .setTotalMinor(command.getTotalMinor())
-          .setCurrency(command.getCurrency())
-          .setVoidOwed(true);
+  /**
+   * A payment that came too late for a fenced or refused booking is to be voided. One that comes
+   * while another is still owed cannot be kept beside it: its saga voids it, and the fence first.
+   */
+  private void oweVoid(long index, long timeMs, BookingRecord there, CommitBooking command) {
+    if (command.getPaymentId().isEmpty()
+        || command.getPaymentId().equals(there.getPaymentId())
+        || BookingTable.owes(there)
+        || there.getCapturedMinor() > 0) {
+      return;
     }
-    return booking;
+    bookings.put(
+        there.toBuilder()
+            .setUserId(command.getUserId())
+            .setPaymentId(command.getPaymentId())
+            .setTotalMinor(command.getTotalMinor())
+            .setCurrency(command.getCurrency())
+            .setVoidOwed(true)
+            .setRevision(index)
+            .build(),
+        timeMs);
   }
 
   private static Refusal fenced(Key key) {

@@ -20,6 +20,9 @@ final class Settlement {
   }
 
   SeatResult captured(long index, long timeMs, RecordCapture command) {
+    if (command.getCapturedMinor() < 0) {
+      return Answers.refused(Answers.malformed("captured_minor", "not below 0"));
+    }
     return with(
         new Key(command.getEventId(), command.getBookingId()),
         booking -> captured(index, timeMs, booking, command.getCapturedMinor()));

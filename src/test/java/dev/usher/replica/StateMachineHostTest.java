@@ -78,6 +78,18 @@ class StateMachineHostTest {
   }
 
   @Test
+  void aProposalBeyondTheLimitsIsRefusedBeforeItIsProposed() {
+    Bytes large = Bytes.wrap(new byte[Proposal.COMMAND_BYTES_MAX + 1]);
+
+    assertThatThrownBy(() -> new Proposal("k".repeat(257), Bytes.EMPTY, Bytes.EMPTY))
+        .hasMessageContaining("at most 256 characters");
+    assertThatThrownBy(() -> new Proposal("k", large, Bytes.EMPTY))
+        .hasMessageContaining("at most 64 bytes");
+    assertThatThrownBy(() -> new Proposal("k", Bytes.EMPTY, large))
+        .hasMessageContaining("a command has at most");
+  }
+
+  @Test
   void everyEntryLetsLogTimeAdvance() {
     apply(0, Ledger.proposal("", "due:50"));
 

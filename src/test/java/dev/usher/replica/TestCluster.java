@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -65,6 +67,7 @@ final class TestCluster implements AutoCloseable {
   private final TestProbe<Object> probe;
   private final Map<NodeId, Running> running = new ConcurrentHashMap<>();
   private final Map<Long, NodeId> leaders = new TreeMap<>();
+  private final Queue<Throwable> fatal = new ConcurrentLinkedQueue<>();
 
   TestCluster(ActorTestKit kit, Path directory) {
     this.kit = kit;
@@ -82,7 +85,7 @@ final class TestCluster implements AutoCloseable {
     ALL.forEach(peer -> peers.put(peer, new PeerAddress("unused", 1)));
     ReplicaSettings settings =
         new ReplicaSettings(
-            "test", config(node), peers, "unused", directory.resolve(node.value()), 1 << 20);
+            "test", config(node), peers, "unused", directory.resolve(node.value()), 8 << 20);
     WriteAheadLog log;
     try {
       log =
@@ -106,9 +109,7 @@ final class TestCluster implements AutoCloseable {
                         log,
                         network.transport(node),
                         () -> new NodeFacts("", "Up", 1),
-                        fatal -> {
-                          throw new AssertionError("fatal at " + node, fatal);
-                        }),
+                        fatal::add),
                 started,
                 stopped),
             node + "-" + NAMES.incrementAndGet());
@@ -209,5 +210,6 @@ final class TestCluster implements AutoCloseable {
   @Override
   public void close() {
     List.copyOf(running.keySet()).forEach(this::stop);
+    assertThat(fatal).isEmpty();
   }
 }

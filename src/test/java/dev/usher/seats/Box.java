@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -206,10 +207,7 @@ final class Box {
   }
 
   static SeatCommand.Builder commitOf(
-      String bookingId,
-      String userId,
-      long totalMinor,
-      java.util.function.Consumer<CommitBooking.Builder> rest) {
+      String bookingId, String userId, long totalMinor, Consumer<CommitBooking.Builder> rest) {
     var booking =
         CommitBooking.newBuilder()
             .setEventId(EVENT)

@@ -46,6 +46,7 @@ class SettlementTest {
     var refusal = box.refused(SeatReason.CAPTURE_MISMATCH, captured("b1", 2499));
 
     assertThat(details(refusal)).containsEntry("captured", "2499").containsEntry("total", "2500");
+    box.refused(SeatReason.MALFORMED_COMMAND, captured("b1", -1));
     assertThat(box.booking("b1").getCaptureOwed()).isTrue();
   }
 

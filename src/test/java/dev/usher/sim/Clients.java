@@ -7,10 +7,10 @@ import dev.usher.raft.Output;
 import dev.usher.raft.Role;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -66,7 +66,7 @@ final class Clients {
       finish(call);
       return;
     }
-    sim.schedule(GIVE_UP_US, new Simulation.Event.GiveUp(client, id));
+    sim.schedule(GIVE_UP_US, new Event.GiveUp(client, id));
     sim.step(node, isRead ? new Input.Read(id) : new Input.Propose(id, serial(id)));
   }
 
@@ -168,7 +168,7 @@ final class Clients {
     current[call.client()] = null;
     sim.schedule(
         1 + (long) (random.nextDouble() * 2 * parameters.thinkMeanUs()),
-        new Simulation.Event.Turn(call.client()));
+        new Event.Turn(call.client()));
   }
 
   private Call find(SimNode node, long id) {
@@ -209,6 +209,6 @@ final class Clients {
 
   @Override
   public String toString() {
-    return "writes=" + writes + " reads=" + reads + " " + Optional.ofNullable(current[0]);
+    return "writes=" + writes + " reads=" + reads + " under way " + Arrays.toString(current);
   }
 }

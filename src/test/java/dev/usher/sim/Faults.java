@@ -70,7 +70,7 @@ final class Faults {
   private void crash(SimNode node) {
     if (node.up) {
       sim.crash(node);
-      sim.schedule(restartDelayUs(), new Simulation.Event.Restart(node.number, node.life));
+      sim.schedule(restartDelayUs(), new Event.Restart(node.number, node.life));
     }
   }
 

@@ -131,6 +131,59 @@ enum Mutant {
       }
       return memory.core.step(now, input);
     }
+  },
+
+  /** Takes every answer for a confirmation of the latest round (etcd#20418). */
+  COUNTS_STALE_READ_ANSWERS {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      Input changed = input;
+      if (input instanceof Input.Received(NodeId from, Message.AppendSucceeded answer)
+          && answer.term() == memory.core.status().term()) {
+        changed =
+            new Input.Received(
+                from,
+                new Message.AppendSucceeded(answer.term(), answer.matchIndex(), memory.round));
+      }
+      List<Output> outputs = memory.core.step(now, changed);
+      for (Output output : outputs) {
+        if (output instanceof Output.Send(NodeId to, Message.AppendRequest request)) {
+          memory.round = request.readRound();
+        }
+      }
+      return outputs;
+    }
+  },
+
+  /** Acknowledges its whole log instead of what it has compared (§5.3). */
+  ACKNOWLEDGES_WITHOUT_MATCHING {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
+      outputs.replaceAll(
+          output ->
+              output instanceof Output.Send(NodeId to, Message.AppendSucceeded answer)
+                  ? new Output.Send(
+                      to,
+                      new Message.AppendSucceeded(
+                          answer.term(), RaftHooks.durableIndex(memory.core), answer.readRound()))
+                  : output);
+      return outputs;
+    }
+  },
+
+  /** Keeps conflicts to itself: nothing unsafe, but logs that differ never become equal. */
+  NEVER_REFUSES {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
+      outputs.removeIf(
+          output ->
+              output instanceof Output.Send send
+                  && send.message() instanceof Message.AppendRejected answer
+                  && answer.rejectedPrevIndex() > 0);
+      return outputs;
+    }
   };
 
   /** What a mutant needs to know of one life of a node. */
@@ -139,6 +192,9 @@ enum Mutant {
     private final RaftConfig config;
     private final Map<NodeId, Long> matches = new HashMap<>();
     private long term;
+
+    /** The latest read round that was sent. */
+    long round;
 
     Memory(RaftCore core, RaftConfig config) {
       this.core = core;

@@ -3,18 +3,23 @@ package dev.usher.sim;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Loses, repeats, delays and reorders messages; links are cut and healed one way at a time. */
+/**
+ * Loses, repeats, delays and reorders messages; links are cut and healed one way at a time. What
+ * was under way when a link was cut still arrives, possibly much later.
+ */
 final class Network {
   /** Answers that a message is not to be delivered. */
   static final long LOST = -1;
 
-  private static final long MAX_DELAY_US = 300_000;
+  private static final long MAX_DELAY_US = 2_000_000;
+  private static final int STRAGGLER = 20;
 
   private final RandomGenerator random;
   private final boolean[][] cut;
   private double loss;
   private double duplication;
   private double delayMeanUs;
+  private double stragglers;
 
   Network(Parameters parameters, RandomGenerator random) {
     this.random = random;
@@ -22,6 +27,7 @@ final class Network {
     loss = parameters.loss();
     duplication = parameters.duplication();
     delayMeanUs = parameters.delayMeanUs();
+    stragglers = parameters.stragglers();
   }
 
   /** The delay of one copy in microseconds, or {@link #LOST}. */
@@ -29,7 +35,11 @@ final class Network {
     if (loss > 0 && random.nextDouble() < loss) {
       return LOST;
     }
-    return 1 + Math.min(MAX_DELAY_US, (long) (-Math.log(1 - random.nextDouble()) * delayMeanUs));
+    double delayUs = -Math.log(1 - random.nextDouble()) * delayMeanUs;
+    if (stragglers > 0 && random.nextDouble() < stragglers) {
+      delayUs *= STRAGGLER;
+    }
+    return 1 + Math.min(MAX_DELAY_US, (long) delayUs);
   }
 
   boolean isRepeated() {
@@ -55,6 +65,7 @@ final class Network {
     healLinks();
     loss = 0;
     duplication = 0;
+    stragglers = 0;
     delayMeanUs = Math.min(delayMeanUs, 1_000);
   }
 }

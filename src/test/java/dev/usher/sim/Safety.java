@@ -32,6 +32,9 @@ final class Safety {
   private final Map<Entry, Long> termBefore = new HashMap<>();
   final List<Entry> committed = new ArrayList<>();
 
+  /** Per committed entry, the term of the leader that committed it. */
+  private final List<Long> committedIn = new ArrayList<>();
+
   Safety(SimNode[] nodes) {
     this.nodes = nodes;
   }
@@ -130,6 +133,7 @@ final class Safety {
         && leader != null
         && leader.id.equals(to)
         && leader.up
+        && leader.engine.status().role() == Role.LEADER
         && leader.engine.status().term() == answer.term()) {
       check(
           leader.view.size() >= match
@@ -162,7 +166,9 @@ final class Safety {
     }
     SimNode before = leaders.putIfAbsent(change.term(), node);
     check(before == null || before == node, "election safety", "term " + change.term());
-    for (int i = 0; i < committed.size(); i++) {
+    // An old candidate may count its last vote late, and lead a term that is over: that is no
+    // breach.
+    for (int i = 0; i < committed.size() && committedIn.get(i) < change.term(); i++) {
       check(
           i < node.view.size() && node.view.get(i).term() == committed.get(i).term(),
           "leader completeness",
@@ -183,13 +189,13 @@ final class Safety {
           node.id + " " + status);
     }
     for (long index = node.seenCommit + 1; index <= status.commitIndex(); index++) {
-      committed(node, node.view.get((int) index - 1));
+      committed(node, node.view.get((int) index - 1), status.term());
     }
     node.seenTerm = status.term();
     node.seenCommit = status.commitIndex();
   }
 
-  private void committed(SimNode node, Entry entry) {
+  private void committed(SimNode node, Entry entry, long term) {
     int at = (int) entry.index() - 1;
     if (at < committed.size()) {
       check(
@@ -213,6 +219,7 @@ final class Safety {
         "log time never decreases",
         entry);
     committed.add(entry);
+    committedIn.add(term);
   }
 
   int elections() {

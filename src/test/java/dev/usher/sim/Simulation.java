@@ -2,13 +2,11 @@ package dev.usher.sim;
 
 import dev.usher.raft.Entry;
 import dev.usher.raft.Input;
-import dev.usher.raft.Message;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Output;
 import dev.usher.raft.RaftConfig;
 import dev.usher.raft.Status;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -26,39 +24,10 @@ final class Simulation {
   /** What one run came to. */
   record Result(long seed, long steps, long hash, int elections, int committed, long reads) {}
 
-  sealed interface Event {
-    record Tick(int node, int life) implements Event {}
-
-    record Deliver(NodeId from, int to, Message message) implements Event {}
-
-    record DiskDone(int node, int life, long sequence) implements Event {}
-
-    /** An input that waited for the end of a pause. */
-    record Late(int node, int life, Input input) implements Event {}
-
-    record Restart(int node, int life) implements Event {}
-
-    record Turn(int client) implements Event {}
-
-    record GiveUp(int client, long id) implements Event {}
-
-    record Strike() implements Event {}
-
-    record HealAll() implements Event {}
-  }
-
-  private record Scheduled(long timeUs, long order, Event event) implements Comparable<Scheduled> {
-    @Override
-    public int compareTo(Scheduled other) {
-      int byTime = Long.compare(timeUs, other.timeUs);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
-    }
-  }
-
   private final long seed;
   private final Parameters parameters;
   private final RandomGenerator random;
-  private final PriorityQueue<Scheduled> queue = new PriorityQueue<>();
+  private final Agenda agenda = new Agenda();
   private final Faults faults;
   private final Clients clients;
   private final Safety safety;
@@ -66,7 +35,6 @@ final class Simulation {
   final Network network;
   final Trace trace = new Trace();
   long nowUs;
-  private long order;
   private long steps;
   private boolean healed;
   private long writesWhenHealed;
@@ -141,16 +109,16 @@ final class Simulation {
     schedule(random.nextLong(1_000_000), new Event.Strike());
     schedule(parameters.faultyUs(), new Event.HealAll());
     while (!isDone()) {
-      Scheduled next = queue.remove();
-      nowUs = next.timeUs();
-      handle(next.event());
+      Event next = agenda.next();
+      nowUs = agenda.nowUs();
+      handle(next);
     }
     return new Result(
         seed, steps, trace.hash(), safety.elections(), safety.committed.size(), clients.reads);
   }
 
   void schedule(long delayUs, Event event) {
-    queue.add(new Scheduled(nowUs + delayUs, order++, event));
+    agenda.add(nowUs + delayUs, event);
   }
 
   private void handle(Event event) {
@@ -164,11 +132,8 @@ final class Simulation {
           }
         }
       }
-      case Event.Deliver deliver -> {
-        if (!network.isCut(numberOf(deliver.from()), deliver.to())) {
+      case Event.Deliver deliver ->
           step(nodes[deliver.to()], new Input.Received(deliver.from(), deliver.message()));
-        }
-      }
       case Event.DiskDone done -> diskDone(nodes[done.node()], done);
       case Event.Late late -> {
         if (nodes[late.node()].life == late.life()) {

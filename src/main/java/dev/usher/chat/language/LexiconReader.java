@@ -38,10 +38,7 @@ final class LexiconReader {
 
   private Map<String, Integer> numbered(String part) {
     var numbers = new HashMap<String, Integer>();
-    values
-        .get(part)
-        .map()
-        .forEach((phrase, place) -> numbers.put(spelled(phrase), place.number()));
+    values.get(part).map().forEach((phrase, place) -> numbers.put(spelled(phrase), place.number()));
     return Map.copyOf(numbers);
   }
 

@@ -29,6 +29,7 @@ public enum ReplyId {
   EVENT_GONE,
 
   AVAILABILITY("event", "date", "free", "lines"),
+  SEATS_FREE("event", "seats"),
   AVAILABLE_ENOUGH("event", "tickets", "free"),
   NOT_ENOUGH("event", "tickets", "free"),
   CATEGORY_FREE("category", "free", "price"),
@@ -41,6 +42,10 @@ public enum ReplyId {
   CATEGORY_PRICE("category", "price"),
   FREE_OF_CHARGE,
 
+  ASK("question"),
+  ASK_AVAILABILITY("event"),
+  REFUSED("sentence"),
+  UNAVAILABLE("sentence"),
   TOO_MANY("event", "tickets"),
   SEAT_UNKNOWN("event", "seats"),
   SEAT_AMBIGUOUS("seats", "sections"),
@@ -60,6 +65,7 @@ public enum ReplyId {
   NOTHING_TO_ABORT,
   BOOKED("event", "date", "seats", "total", "booking"),
   BOOKED_COMMITTED("event", "date", "seats", "total", "booking"),
+  BOOKING_OVER("booking"),
   PAYMENT_UNKNOWN("booking"),
   ATTEMPT_OPEN,
   ATTEMPT_LEFT,
@@ -77,12 +83,11 @@ public enum ReplyId {
   CANCELLED("event", "seats", "total"),
   CANCELLATION_KEPT,
 
-  UNKNOWN_EVENT_NAME,
+  UNKNOWN_EVENT,
   LIST_AND("first", "last");
 
   @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
   private final Set<String> variables;
-
 
   ReplyId(String... variables) {
     this.variables = Set.of(variables);

@@ -26,7 +26,8 @@ final class TemplateParser {
     var parser = new TemplateParser(template);
     var sentences = parser.alternatives();
     if (parser.at < template.length()) {
-      throw new IllegalArgumentException("'" + template.charAt(parser.at) + "' without its opening");
+      throw new IllegalArgumentException(
+          "'" + template.charAt(parser.at) + "' without its opening");
     }
     return sentences;
   }

@@ -29,8 +29,7 @@ final class Entities {
   }
 
   /** In the order of the message. */
-  List<Entity> find(
-      Words words, Catalogue catalogue, LocalDate today, @Nullable SlotId requested) {
+  List<Entity> find(Words words, Catalogue catalogue, LocalDate today, @Nullable SlotId requested) {
     var claims = new ArrayList<Entity>();
     claims.addAll(names(words, catalogue, requested));
     claims.addAll(dates.dates(words, today));

@@ -26,8 +26,7 @@ final class QuantityGrammar {
         if (number.isPresent() && plain(words, at, length)) {
           if (requested || !weak(words, at, length)) {
             found.add(
-                words.entity(
-                    SlotId.QUANTITY, Integer.toString(number.getAsInt()), at, length));
+                words.entity(SlotId.QUANTITY, Integer.toString(number.getAsInt()), at, length));
           }
           break;
         }
@@ -42,15 +41,13 @@ final class QuantityGrammar {
       var ordinal = lexicon.ordinals().get(words.at(at));
       boolean tail = words.in(at + 1, lexicon.ordinalTails());
       if (ordinal != null && (requested || tail)) {
-        found.add(
-            words.entity(SlotId.CHOICE, Integer.toString(ordinal), at, tail ? 2 : 1));
+        found.add(words.entity(SlotId.CHOICE, Integer.toString(ordinal), at, tail ? 2 : 1));
       } else if (words.in(at, lexicon.last()) && (requested || tail)) {
         found.add(words.entity(SlotId.CHOICE, "last", at, tail ? 2 : 1));
       } else if (requested) {
         var number = words.number(at, 1, lexicon.numbers());
         if (number.isPresent() && plain(words, at, 1)) {
-          found.add(
-              words.entity(SlotId.CHOICE, Integer.toString(number.getAsInt()), at, 1));
+          found.add(words.entity(SlotId.CHOICE, Integer.toString(number.getAsInt()), at, 1));
         }
       }
     }

@@ -31,8 +31,7 @@ public final class Understanding {
         new Entities(language.lexicon(), word -> isOrdinary(normaliser, vocabulary, word));
   }
 
-  private static boolean isOrdinary(
-      Normaliser normaliser, Set<String> vocabulary, String word) {
+  private static boolean isOrdinary(Normaliser normaliser, Set<String> vocabulary, String word) {
     var normal = normaliser.normalise(List.of(word));
     return normal.isEmpty() || !normal.equals(List.of(word)) || vocabulary.contains(word);
   }

@@ -32,6 +32,11 @@ public record StripeSettings(
             Duration.ofMillis(400)));
   }
 
+  /** The same with another patience. */
+  public StripeSettings withRequestTimeout(Duration timeout) {
+    return new StripeSettings(baseUrl, secretKey, timeout, retryDelays);
+  }
+
   @Override
   public String toString() {
     return "StripeSettings[" + baseUrl + "]";

@@ -51,8 +51,7 @@ class UnderstandingTest {
   void whatWasAskedForClaimsFirst() {
     var free = understand("the second");
     var asked =
-        understanding.understand(
-            "the second", CatalogueFixture.CATALOGUE, TODAY, SlotId.CHOICE);
+        understanding.understand("the second", CatalogueFixture.CATALOGUE, TODAY, SlotId.CHOICE);
 
     assertThat(free.entities()).isEmpty();
     assertThat(asked.intent()).isEqualTo(IntentId.INFORM);
@@ -90,9 +89,7 @@ class UnderstandingTest {
   @Test
   void emptyAndStrangeMessagesMeanNothing() {
     for (var message : new String[] {"", "   ", "?!…", "\uD83D\uDE00", "-", "'", "\uD800"}) {
-      assertThat(understand(message).intent())
-          .as("<%s>", message)
-          .isEqualTo(IntentId.OUT_OF_SCOPE);
+      assertThat(understand(message).intent()).as("<%s>", message).isEqualTo(IntentId.OUT_OF_SCOPE);
     }
   }
 

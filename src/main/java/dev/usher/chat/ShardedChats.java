@@ -1,0 +1,102 @@
+package dev.usher.chat;
+
+import dev.usher.chat.language.Language;
+import dev.usher.raft.NodeId;
+import dev.usher.shards.HomeShards;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.zip.CRC32C;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.pattern.Patterns;
+
+/** Conversations that live where they began (DESIGN.md, decision 4). */
+public final class ShardedChats implements Chats {
+  /** How often a turn looks whether the cluster is there. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+  /** The conversation's steps have this much less than the caller, so that its answer arrives. */
+  private static final Duration HEADSTART = Duration.ofMillis(200);
+
+  private final ActorSystem<?> local;
+  private final Supplier<Optional<HomeShards<ChatbotActor.Command>>> conversations;
+  private final List<NodeId> nodes;
+  private final List<Intent> intents;
+
+  /**
+   * Turns go to their conversation on whatever node it lives.
+   *
+   * @param local outlives the clustered system
+   * @param conversations empty while this node is not in a cluster
+   * @param nodes of the configuration, in its order, the same on every node
+   */
+  public ShardedChats(
+      ActorSystem<?> local,
+      Supplier<Optional<HomeShards<ChatbotActor.Command>>> conversations,
+      List<NodeId> nodes,
+      Language language) {
+    this.local = local;
+    this.conversations = conversations;
+    this.nodes = List.copyOf(nodes);
+    this.intents =
+        language.intents().stream()
+            .map(text -> new Intent(text.id().label(), text.description(), text.examples()))
+            .toList();
+  }
+
+  @Override
+  public List<Intent> intents() {
+    return intents;
+  }
+
+  @Override
+  public CompletionStage<Reply> send(Turn turn, Duration timeout) {
+    return sendUntil(turn, System.nanoTime() + timeout.toNanos());
+  }
+
+  private CompletionStage<Reply> sendUntil(Turn turn, long deadlineNanos) {
+    var left = Duration.ofNanos(deadlineNanos - System.nanoTime());
+    if (left.isNegative() || left.isZero()) {
+      return CompletableFuture.failedFuture(
+          new TimeoutException("this node is not in the cluster yet; try another"));
+    }
+    var shards = conversations.get();
+    return shards.isPresent()
+        ? ask(shards.get(), turn, left)
+        : Patterns.after(
+            LOOK_EVERY.compareTo(left) < 0 ? LOOK_EVERY : left,
+            local,
+            () -> sendUntil(turn, deadlineNanos));
+  }
+
+  private CompletionStage<Reply> ask(
+      HomeShards<ChatbotActor.Command> shards, Turn turn, Duration left) {
+    var patience = left.compareTo(HEADSTART.multipliedBy(2)) > 0 ? left.minus(HEADSTART) : left;
+    return shards
+        .<ChatbotActor.Answered>ask(
+            entityId(turn.conversationId(), nodes),
+            replyTo -> new ChatbotActor.Say(turn, patience, replyTo),
+            left)
+        .thenApply(ChatbotActor.Answered::reply);
+  }
+
+  /**
+   * The entity of a conversation. An id that this cluster minted names its home. Any other gets one
+   * by its hash, so that nobody can make up nodes, and with them shards without end.
+   */
+  static String entityId(String conversationId, List<NodeId> nodes) {
+    boolean minted = nodes.stream().anyMatch(node -> conversationId.startsWith(node.value() + "~"));
+    if (minted) {
+      return conversationId;
+    }
+    var crc = new CRC32C();
+    crc.update(conversationId.getBytes(StandardCharsets.UTF_8));
+    var home = nodes.get((int) (crc.getValue() % nodes.size()));
+    return home.value() + "~" + conversationId;
+  }
+}

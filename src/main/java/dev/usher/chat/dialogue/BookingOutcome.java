@@ -1,0 +1,134 @@
+package dev.usher.chat.dialogue;
+
+import dev.usher.booking.Bookings;
+import dev.usher.chat.dialogue.Step.ReadSeats;
+import dev.usher.chat.dialogue.Step.Say;
+import dev.usher.chat.language.IntentId;
+import dev.usher.chat.language.ReplyId;
+import dev.usher.chat.language.SlotId;
+import dev.usher.seats.proto.BookingRecord;
+import dev.usher.seats.proto.Detail;
+import dev.usher.seats.proto.Refusal;
+
+/** Puts what became of a booking into words, with what to do next. */
+final class BookingOutcome {
+  private final Phrases phrases;
+  private final BookingTalk talk;
+
+  BookingOutcome(Phrases phrases, BookingTalk talk) {
+    this.phrases = phrases;
+    this.talk = talk;
+  }
+
+  Step tell(
+      Conversation conversation,
+      Form form,
+      Offer.OfBooking offer,
+      Hearing hearing,
+      Bookings.Result result) {
+    return switch (result) {
+      case Bookings.Booked booked -> booked(conversation, hearing, offer, booked.booking());
+      case Bookings.Refused refused ->
+          refused(conversation, form, offer, hearing, refused.refusal());
+      case Bookings.PaymentUnknown unknown -> {
+        String name = name(unknown.eventId(), unknown.bookingId());
+        var answer = phrases.answer(ReplyId.PAYMENT_UNKNOWN, "booking", name);
+        yield new Say(conversation.offering(form, offer.attempt()), answer.about(name));
+      }
+      case Bookings.Unavailable unavailable -> {
+        String sentence = phrases.refusal(unavailable.reason(), "");
+        yield new Say(
+            conversation.offering(form, offer.attempt()), refusal(ReplyId.UNAVAILABLE, sentence));
+      }
+    };
+  }
+
+  private Step booked(
+      Conversation conversation, Hearing hearing, Offer.OfBooking offer, BookingRecord booking) {
+    String name = name(booking.getEventId(), booking.getBookingId());
+    var event = hearing.catalogue().event(offer.eventId());
+    var reply =
+        switch (booking.getState()) {
+          case STATE_CONFIRMED -> ReplyId.BOOKED;
+          case STATE_COMMITTED -> ReplyId.BOOKED_COMMITTED;
+          // the same request was answered before, and the booking has come to an end since
+          case STATE_CANCELLED,
+              STATE_FENCED,
+              STATE_REJECTED,
+              STATE_RELEASED,
+              STATE_UNSPECIFIED,
+              UNRECOGNIZED ->
+              ReplyId.BOOKING_OVER;
+        };
+    var answer =
+        phrases.answer(
+            reply,
+            "event",
+            event.map(e -> e.displayName()).orElse(offer.title()),
+            "date",
+            phrases.date(offer.startTimeMs()),
+            "seats",
+            phrases.list(booking.getSeatIdsList()),
+            "total",
+            phrases.money(booking.getTotalMinor(), booking.getCurrency()),
+            "booking",
+            name);
+    return new Say(conversation.settled(null), answer.about(name));
+  }
+
+  private Step refused(
+      Conversation conversation,
+      Form form,
+      Offer.OfBooking offer,
+      Hearing hearing,
+      Refusal refusal) {
+    String sentence = phrases.refusal(refusal.getReason(), detail(refusal, "declineCode"));
+    return switch (refusal.getReason()) {
+      case "SEAT_UNAVAILABLE" ->
+          new ReadSeats(
+              offer.eventId(),
+              read ->
+                  talk.another(
+                      conversation.settled(form),
+                      form,
+                      read,
+                      paying(hearing, offer),
+                      sentence + " " + phrases.say(ReplyId.INSTEAD)));
+      case "PRICE_CHANGED" ->
+          new ReadSeats(
+              offer.eventId(),
+              read ->
+                  talk.propose(
+                      conversation.settled(form), form, read, paying(hearing, offer), sentence));
+      case "PAYMENT_DECLINED", "SESSION_REQUIRED", "SESSION_EXPIRED" ->
+          new Say(conversation.settled(form).inviting(form), refusal(ReplyId.REFUSED, sentence));
+      case "SEAT_LIMIT_PER_BOOKING", "SEAT_LIMIT_PER_USER" -> {
+        var fewer = Form.of(IntentId.BOOK_TICKETS, form.wants().withQuantity(0));
+        yield new Say(
+            conversation.settled(fewer.asking(SlotId.QUANTITY)),
+            refusal(ReplyId.REFUSED, sentence).missing(SlotId.QUANTITY));
+      }
+      default -> new Say(conversation.settled(null), refusal(ReplyId.REFUSED, sentence));
+    };
+  }
+
+  private static Hearing paying(Hearing hearing, Offer.OfBooking offer) {
+    return new Hearing(hearing.understood(), hearing.catalogue(), offer.paymentMethodId());
+  }
+
+  static String detail(Refusal refusal, String key) {
+    return refusal.getDetailsList().stream()
+        .filter(detail -> detail.getKey().equals(key))
+        .map(Detail::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
+  static String name(String eventId, String bookingId) {
+    return "events/" + eventId + "/bookings/" + bookingId;
+  }
+
+  private Answer refusal(ReplyId reply, String sentence) {
+    return phrases.answer(reply, "sentence", sentence);
+  }
+}

@@ -1,0 +1,238 @@
+package dev.usher.chat.dialogue;
+
+import dev.usher.chat.dialogue.Step.Say;
+import dev.usher.chat.language.IntentId;
+import dev.usher.chat.language.Language;
+import dev.usher.chat.language.ReplyId;
+import dev.usher.chat.language.SlotId;
+import dev.usher.chat.understanding.Understood;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Decides what a message does to a conversation. Pure: reads, bookings and cancellations are steps
+ * that somebody else carries out, so the same messages and the same answers to these steps always
+ * give the same words. Safe for any thread.
+ */
+public final class Dialogue {
+  private final Phrases phrases;
+  private final CatalogueTalk catalogueTalk;
+  private final BookingTalk bookingTalk;
+  private final OwnBookingsTalk ownBookings;
+  private final int acceptThousandths;
+
+  /**
+   * A dialogue in one language.
+   *
+   * @param zone of the house: days are its days
+   */
+  public Dialogue(Language language, ZoneId zone) {
+    this.phrases = new Phrases(language, zone);
+    var finder = new EventFinder(zone);
+    var events = new EventTalk(phrases, finder);
+    this.catalogueTalk = new CatalogueTalk(phrases, finder, events);
+    this.bookingTalk = new BookingTalk(phrases, events);
+    this.ownBookings = new OwnBookingsTalk(phrases, finder);
+    this.acceptThousandths = language.acceptThousandths();
+  }
+
+  /**
+   * A sentence outside any conversation's course, for example that the speaker is not its owner.
+   */
+  public Answer aside(ReplyId reply) {
+    return phrases.answer(reply);
+  }
+
+  /** What was said before this turn and still counts, for the answer's slots. */
+  public List<Wants.Carried> carried(Conversation conversation) {
+    var form = conversation.form();
+    return form == null ? List.of() : form.wants().carried();
+  }
+
+  /** The first step of a turn. */
+  public Step hear(Conversation conversation, Hearing hearing) {
+    var heard = hearing.understood();
+    var attentive =
+        heard.intent() == IntentId.OUT_OF_SCOPE ? conversation : conversation.withMisses(0);
+    boolean values = !heard.entities().isEmpty() && attentive.form() != null;
+    return switch (heard.intent()) {
+      case GREET -> remark(attentive, ReplyId.GREETING);
+      case THANK -> remark(attentive, ReplyId.THANKS);
+      case GOODBYE -> remark(attentive, ReplyId.GOODBYE);
+      case HELP -> remark(attentive, ReplyId.HELP);
+      case REFUND_POLICY -> remark(attentive, ReplyId.REFUND_POLICY);
+      case FIND_EVENTS ->
+          catalogueTalk.find(passing(attentive), found(hearing), hearing.catalogue());
+      case CHECK_AVAILABILITY, ASK_PRICE -> look(attentive, heard.intent(), hearing);
+      case BOOK_TICKETS -> attentive.openAttempt() ? open(attentive) : book(attentive, hearing);
+      case MY_BOOKINGS -> ownBookings.list(passing(attentive));
+      case CANCEL_BOOKING ->
+          attentive.openAttempt()
+              ? open(attentive)
+              : ownBookings.cancel(passing(attentive), Wants.NOTHING.with(heard));
+      case AFFIRM -> values ? inform(attentive, hearing) : affirm(attentive, hearing);
+      case DENY -> values ? inform(attentive, hearing) : deny(attentive);
+      case ABORT -> abort(attentive);
+      case INFORM -> inform(attentive, hearing);
+      case OUT_OF_SCOPE -> notUnderstood(attentive, heard);
+    };
+  }
+
+  private Step remark(Conversation conversation, ReplyId reply) {
+    return new Say(conversation, phrases.answer(reply));
+  }
+
+  /** An offer doesn't outlive a change of subject: a later yes would be a yes to something else. */
+  private static Conversation passing(Conversation conversation) {
+    return conversation.openAttempt() ? conversation : conversation.withoutOffer();
+  }
+
+  private static Wants found(Hearing hearing) {
+    return Wants.NOTHING.with(hearing.understood());
+  }
+
+  /** What is known from before, unless it was about cancelling or finding. */
+  private static Wants known(Conversation conversation) {
+    var form = conversation.form();
+    return form == null || form.intent() == IntentId.CANCEL_BOOKING ? Wants.NOTHING : form.wants();
+  }
+
+  private Step look(Conversation conversation, IntentId intent, Hearing hearing) {
+    var wants = known(conversation).withSeats(List.of()).with(hearing.understood());
+    var now = passing(conversation);
+    return intent == IntentId.ASK_PRICE
+        ? catalogueTalk.price(now, wants, hearing.catalogue())
+        : catalogueTalk.availability(now, wants, hearing.catalogue());
+  }
+
+  private Step book(Conversation conversation, Hearing hearing) {
+    return bookingTalk.goOn(conversation, known(conversation).with(hearing.understood()), hearing);
+  }
+
+  private Step open(Conversation conversation) {
+    return new Say(conversation, phrases.answer(ReplyId.ATTEMPT_OPEN));
+  }
+
+  private Step affirm(Conversation conversation, Hearing hearing) {
+    return switch (conversation.offer()) {
+      case Offer.OfBooking offer -> bookingTalk.confirm(conversation, offer, hearing);
+      case Offer.OfCancellation offer -> ownBookings.confirm(conversation, offer);
+      case null -> {
+        var form = conversation.form();
+        boolean booking = form != null && form.intent() == IntentId.BOOK_TICKETS;
+        yield conversation.invited() || booking
+            ? bookingTalk.goOn(conversation, known(conversation), hearing)
+            : new Say(conversation, phrases.answer(ReplyId.NOTHING_TO_CONFIRM));
+      }
+    };
+  }
+
+  private Step deny(Conversation conversation) {
+    var form = conversation.form();
+    return switch (conversation.offer()) {
+      case null -> new Say(conversation.talkingOf(form), phrases.answer(ReplyId.NOTHING_TO_DENY));
+      case Offer offer when offer.attempted() -> left(conversation);
+      case Offer.OfBooking offer ->
+          new Say(conversation.withoutOffer(), phrases.answer(ReplyId.OFFER_DECLINED));
+      case Offer.OfCancellation offer ->
+          new Say(
+              conversation.withoutOffer().talkingOf(null),
+              phrases.answer(ReplyId.CANCELLATION_KEPT));
+    };
+  }
+
+  private Step left(Conversation conversation) {
+    return new Say(conversation.settled(null), phrases.answer(ReplyId.ATTEMPT_LEFT));
+  }
+
+  private Step abort(Conversation conversation) {
+    if (conversation.openAttempt()) {
+      return left(conversation);
+    }
+    var form = conversation.form();
+    boolean busy =
+        form != null
+            && (form.intent() == IntentId.BOOK_TICKETS
+                || form.intent() == IntentId.CANCEL_BOOKING
+                || form.requested() != null);
+    return new Say(
+        conversation.withoutOffer().talkingOf(null),
+        phrases.answer(busy ? ReplyId.ABORTED : ReplyId.NOTHING_TO_ABORT));
+  }
+
+  /** Values without a wish of their own belong to what is being talked about. */
+  private Step inform(Conversation conversation, Hearing hearing) {
+    if (conversation.openAttempt()) {
+      return open(conversation);
+    }
+    var form = conversation.form();
+    if (form == null) {
+      return begin(conversation, hearing);
+    }
+    var chosen = chosen(form, hearing.understood());
+    if (form.intent() == IntentId.CANCEL_BOOKING) {
+      return chosen.isEmpty()
+          ? ownBookings.cancel(passing(conversation), found(hearing))
+          : ownBookings.chosen(passing(conversation), chosen);
+    }
+    var heard = form.wants().with(hearing.understood());
+    var wants = chosen.isEmpty() ? heard : heard.withEvents(List.of(chosen));
+    var now = passing(conversation);
+    return switch (form.intent()) {
+      case FIND_EVENTS -> catalogueTalk.find(now, wants, hearing.catalogue());
+      case ASK_PRICE -> catalogueTalk.price(now, wants, hearing.catalogue());
+      case CHECK_AVAILABILITY -> catalogueTalk.availability(now, wants, hearing.catalogue());
+      case BOOK_TICKETS -> bookingTalk.goOn(now, wants, hearing);
+      case MY_BOOKINGS,
+          CANCEL_BOOKING,
+          REFUND_POLICY,
+          HELP,
+          GREET,
+          THANK,
+          GOODBYE,
+          AFFIRM,
+          DENY,
+          ABORT,
+          INFORM,
+          OUT_OF_SCOPE ->
+          throw new IllegalStateException("no form is about " + form.intent());
+    };
+  }
+
+  private Step begin(Conversation conversation, Hearing hearing) {
+    var heard = hearing.understood();
+    var wants = found(hearing);
+    if (!heard.all(SlotId.QUANTITY).isEmpty() || !heard.all(SlotId.SEAT).isEmpty()) {
+      return bookingTalk.goOn(conversation, wants, hearing);
+    }
+    if (!wants.eventIds().isEmpty() || !wants.section().isEmpty()) {
+      return catalogueTalk.availability(conversation, wants, hearing.catalogue());
+    }
+    return wants.equals(Wants.NOTHING)
+        ? notUnderstood(conversation, heard)
+        : catalogueTalk.find(conversation, wants, hearing.catalogue());
+  }
+
+  /** What was offered under the number heard, or empty. */
+  private static String chosen(Form form, Understood heard) {
+    var choices = form.choices();
+    var choice = heard.all(SlotId.CHOICE);
+    if (choices.isEmpty() || choice.isEmpty()) {
+      return "";
+    }
+    String value = choice.getFirst().value();
+    int number = value.equals("last") ? choices.size() : Integer.parseInt(value);
+    return number >= 1 && number <= choices.size() ? choices.get(number - 1) : "";
+  }
+
+  private Step notUnderstood(Conversation conversation, Understood heard) {
+    if (heard.intent() == IntentId.OUT_OF_SCOPE
+        && Math.round(heard.confidence() * 1000) >= acceptThousandths) {
+      return remark(conversation.withMisses(0), ReplyId.OUT_OF_SCOPE);
+    }
+    int misses = conversation.misses() + 1;
+    return misses == 1
+        ? remark(conversation.withMisses(misses), ReplyId.FALLBACK_AGAIN)
+        : remark(conversation.withMisses(misses), ReplyId.FALLBACK_BOX_OFFICE);
+  }
+}

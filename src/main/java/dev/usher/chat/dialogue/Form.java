@@ -1,0 +1,30 @@
+package dev.usher.chat.dialogue;
+
+import dev.usher.chat.language.IntentId;
+import dev.usher.chat.language.SlotId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is being talked about.
+ *
+ * @param requested what the assistant asked for last
+ * @param choices what was offered under numbers: event ids, or {@code event/booking}
+ */
+record Form(IntentId intent, Wants wants, @Nullable SlotId requested, List<String> choices) {
+  Form {
+    choices = List.copyOf(choices);
+  }
+
+  static Form of(IntentId intent, Wants wants) {
+    return new Form(intent, wants, null, List.of());
+  }
+
+  Form asking(SlotId slot) {
+    return new Form(intent, wants, slot, List.of());
+  }
+
+  Form offering(List<String> offered) {
+    return new Form(intent, wants, SlotId.CHOICE, offered);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.usher.chat.dialogue;
+
+import dev.usher.booking.Bookings;
+import dev.usher.chat.dialogue.Step.OwnBooking;
+import dev.usher.chat.dialogue.Step.ReadBookings;
+import dev.usher.chat.dialogue.Step.Say;
+import dev.usher.chat.language.IntentId;
+import dev.usher.chat.language.ReplyId;
+import dev.usher.chat.language.SlotId;
+import dev.usher.seats.SeatView.Event;
+import dev.usher.seats.proto.BookingRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists the speaker's bookings and cancels one after a yes. */
+final class OwnBookingsTalk {
+  private final Phrases phrases;
+  private final EventFinder finder;
+
+  OwnBookingsTalk(Phrases phrases, EventFinder finder) {
+    this.phrases = phrases;
+    this.finder = finder;
+  }
+
+  Step list(Conversation conversation) {
+    return new ReadBookings(bookings -> list(conversation, bookings));
+  }
+
+  private Step list(Conversation conversation, List<OwnBooking> bookings) {
+    if (bookings.isEmpty()) {
+      return new Say(conversation, phrases.answer(ReplyId.NO_BOOKINGS));
+    }
+    var lines = new ArrayList<String>();
+    bookings.stream().limit(EventTalk.LINES_MAX).map(this::line).forEach(lines::add);
+    if (bookings.size() > EventTalk.LINES_MAX) {
+      String count = Integer.toString(bookings.size() - EventTalk.LINES_MAX);
+      lines.add(phrases.say(ReplyId.MORE_BOOKINGS, "count", count));
+    }
+    var answer = phrases.answer(ReplyId.BOOKINGS, "lines", String.join("\n", lines));
+    return new Say(conversation, answer);
+  }
+
+  /** Reads back the booking that is meant, or asks which. */
+  Step cancel(Conversation conversation, Wants wants) {
+    return new ReadBookings(bookings -> cancel(conversation, wants, bookings));
+  }
+
+  private Step cancel(Conversation conversation, Wants wants, List<OwnBooking> bookings) {
+    var live = bookings.stream().filter(OwnBookingsTalk::isLive).toList();
+    var meant = live.stream().filter(own -> fits(own, wants)).toList();
+    if (live.isEmpty()) {
+      var answer = phrases.answer(ReplyId.NOTHING_TO_CANCEL);
+      return new Say(conversation.withoutOffer().talkingOf(null), answer);
+    }
+    return meant.size() == 1
+        ? readBack(conversation, meant.getFirst())
+        : which(conversation, meant.isEmpty() ? live : meant);
+  }
+
+  /** Reads back one of those that were offered under numbers. */
+  Step chosen(Conversation conversation, String bookingName) {
+    return new ReadBookings(
+        bookings ->
+            bookings.stream()
+                .filter(own -> isLive(own) && key(own).equals(bookingName))
+                .findFirst()
+                .<Step>map(own -> readBack(conversation, own))
+                .orElseGet(() -> cancel(conversation, Wants.NOTHING, bookings)));
+  }
+
+  private Step which(Conversation conversation, List<OwnBooking> live) {
+    var shown = live.stream().limit(EventTalk.LINES_MAX).toList();
+    String lines = phrases.numbered(shown.stream().map(this::line).toList());
+    var form = Form.of(IntentId.CANCEL_BOOKING, Wants.NOTHING);
+    return new Say(
+        conversation
+            .withoutOffer()
+            .talkingOf(form.offering(shown.stream().map(OwnBookingsTalk::key).toList())),
+        phrases.answer(ReplyId.WHICH_BOOKING, "lines", lines).missing(SlotId.CHOICE));
+  }
+
+  private Say readBack(Conversation conversation, OwnBooking own) {
+    var form = Form.of(IntentId.CANCEL_BOOKING, Wants.NOTHING);
+    var offer = Offer.OfCancellation.of(own.booking());
+    var answer = phrases.answer(ReplyId.CANCEL_READ_BACK, describe(own.booking(), own));
+    return new Say(conversation.offering(form, offer), answer);
+  }
+
+  /** A yes: cancels when the booking still is as it was read back. */
+  Step confirm(Conversation conversation, Offer.OfCancellation offer) {
+    if (offer.attempted()) {
+      return cancelling(conversation, offer, "");
+    }
+    return new ReadBookings(
+        bookings -> {
+          var now =
+              bookings.stream()
+                  .filter(
+                      own ->
+                          isLive(own)
+                              && Offer.OfCancellation.of(own.booking()).hash().equals(offer.hash()))
+                  .findFirst();
+          return now.isPresent()
+              ? cancelling(conversation, offer, title(now.get()))
+              : cancel(conversation.withoutOffer(), Wants.NOTHING, bookings);
+        });
+  }
+
+  private Step cancelling(Conversation conversation, Offer.OfCancellation offer, String title) {
+    return new Step.Cancel(
+        conversation.requestId(offer),
+        offer.eventId(),
+        offer.bookingId(),
+        result -> told(conversation, offer, title, result));
+  }
+
+  private Step told(
+      Conversation conversation, Offer.OfCancellation offer, String title, Bookings.Result result) {
+    return switch (result) {
+      case Bookings.Booked booked -> {
+        var booking = booked.booking();
+        String name = BookingOutcome.name(booking.getEventId(), booking.getBookingId());
+        var answer =
+            phrases.answer(
+                ReplyId.CANCELLED,
+                "event",
+                title.isEmpty() ? phrases.say(ReplyId.UNKNOWN_EVENT) : title,
+                "seats",
+                phrases.list(offer.seatIds()),
+                "total",
+                phrases.money(offer.totalMinor(), offer.currency()));
+        yield new Say(conversation.settled(null), answer.about(name));
+      }
+      case Bookings.Refused refused -> {
+        String sentence = phrases.refusal(refused.refusal().getReason(), "");
+        var answer = phrases.answer(ReplyId.REFUSED, "sentence", sentence);
+        yield new Say(conversation.settled(null), answer);
+      }
+      case Bookings.PaymentUnknown unknown -> open(conversation, offer, "OUTCOME_UNKNOWN");
+      case Bookings.Unavailable unavailable -> open(conversation, offer, unavailable.reason());
+    };
+  }
+
+  private Say open(Conversation conversation, Offer.OfCancellation offer, String reason) {
+    var answer = phrases.answer(ReplyId.UNAVAILABLE, "sentence", phrases.refusal(reason, ""));
+    var form = Form.of(IntentId.CANCEL_BOOKING, Wants.NOTHING);
+    return new Say(conversation.offering(form, offer.attempt()), answer);
+  }
+
+  private boolean fits(OwnBooking own, Wants wants) {
+    return own.event().map(event -> finder.fits(event, wants)).orElse(wants.equals(Wants.NOTHING));
+  }
+
+  private static boolean isLive(OwnBooking own) {
+    var state = own.booking().getState();
+    return state == BookingRecord.State.STATE_COMMITTED
+        || state == BookingRecord.State.STATE_CONFIRMED;
+  }
+
+  private static String key(OwnBooking own) {
+    return own.booking().getEventId() + "/" + own.booking().getBookingId();
+  }
+
+  private String title(OwnBooking own) {
+    return own.event().map(Event::displayName).orElseGet(() -> phrases.say(ReplyId.UNKNOWN_EVENT));
+  }
+
+  private String line(OwnBooking own) {
+    return phrases.say(ReplyId.BOOKING_LINE, describe(own.booking(), own));
+  }
+
+  private String[] describe(BookingRecord booking, OwnBooking own) {
+    var state =
+        switch (booking.getState()) {
+          case STATE_COMMITTED -> ReplyId.STATE_COMMITTED;
+          case STATE_CONFIRMED -> ReplyId.STATE_CONFIRMED;
+          case STATE_CANCELLED,
+              STATE_RELEASED,
+              STATE_FENCED,
+              STATE_REJECTED,
+              STATE_UNSPECIFIED,
+              UNRECOGNIZED ->
+              ReplyId.STATE_CANCELLED;
+        };
+    return new String[] {
+      "event", title(own),
+      "date", own.event().map(event -> phrases.date(event.startTimeMs())).orElse(""),
+      "seats", phrases.list(booking.getSeatIdsList()),
+      "total", phrases.money(booking.getTotalMinor(), booking.getCurrency()),
+      "state", phrases.say(state)
+    };
+  }
+}

@@ -1,0 +1,366 @@
+package dev.usher.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.usher.auth.AuthActor;
+import dev.usher.auth.AuthProtocol.Secret;
+import dev.usher.auth.AuthSettings;
+import dev.usher.auth.PasswordHasher;
+import dev.usher.booking.Bookings.Order;
+import dev.usher.booking.Bookings.Result;
+import dev.usher.directory.Directory;
+import dev.usher.directory.DirectoryModel;
+import dev.usher.directory.DirectoryOutcome;
+import dev.usher.directory.DirectoryView;
+import dev.usher.directory.proto.AddPaymentMethod;
+import dev.usher.directory.proto.CreateSession;
+import dev.usher.directory.proto.CreateUser;
+import dev.usher.directory.proto.DirectoryCommand;
+import dev.usher.payment.PaymentActor;
+import dev.usher.payment.PaymentProtocol;
+import dev.usher.payment.PaymentProvider;
+import dev.usher.raft.Bytes;
+import dev.usher.raft.GroupId;
+import dev.usher.raft.Now;
+import dev.usher.replica.LocalReplica;
+import dev.usher.seats.SeatGroups;
+import dev.usher.seats.SeatModel;
+import dev.usher.seats.SeatOutcome;
+import dev.usher.seats.SeatView;
+import dev.usher.seats.proto.BookingRecord;
+import dev.usher.seats.proto.CategoryPrice;
+import dev.usher.seats.proto.CreateEvent;
+import dev.usher.seats.proto.CreateHold;
+import dev.usher.seats.proto.Plan;
+import dev.usher.seats.proto.PlanSeat;
+import dev.usher.seats.proto.PublishEvent;
+import dev.usher.seats.proto.SeatCommand;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.Passivate;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardCommand;
+
+/**
+ * Everything a booking meets, with the real models and actors; only consensus and distance are
+ * missing. Event "show" is on sale: a-1 to a-5 at 2500, f-1 for nothing.
+ */
+final class House {
+  static final String EVENT = "show";
+  static final long PRICE = 2500;
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final SagaSettings QUICK =
+      new SagaSettings(
+          Duration.ofSeconds(10),
+          Duration.ofMillis(1),
+          Duration.ofMillis(20),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          1000);
+
+  // Logging in is not what these tests are about.
+  private static final PasswordHasher HASHER =
+      new PasswordHasher(Runnable::run, 1, new SecureRandom());
+
+  final ActorTestKit kit;
+  final LocalReplica<SeatView> seatLog =
+      new LocalReplica<>(new GroupId("seats-0"), new SeatModel());
+  final LossyLog wayToSeats = new LossyLog(seatLog);
+  final LocalReplica<DirectoryView> directoryLog =
+      new LocalReplica<>(new GroupId("system"), new DirectoryModel());
+  final SeatGroups seats = new SeatGroups(List.of(wayToSeats));
+  final Directory directory = new Directory(directoryLog);
+  final Bank bank = new Bank(() -> seatLog.applied().size());
+  final ActorRef<PaymentProtocol.Request> payments;
+  final DebtPayer debts;
+  final SagaShare share;
+  private final SagaSteps steps;
+
+  House(ActorTestKit kit) {
+    this(kit, QUICK);
+  }
+
+  House(ActorTestKit kit, SagaSettings settings) {
+    this(kit, settings, Optional.empty());
+  }
+
+  /** With another provider than the {@link Bank}. */
+  House(ActorTestKit kit, SagaSettings settings, Optional<PaymentProvider> provider) {
+    this.kit = kit;
+    payments = kit.spawn(PaymentActor.create(provider.orElse(bank)));
+    var scheduler = kit.scheduler();
+    debts = new DebtPayer(scheduler, payments, seats, settings.stepTimeout());
+    steps =
+        new SagaSteps(
+            scheduler,
+            kit.spawn(
+                AuthActor.create(directory, HASHER, new SecureRandom(), AuthSettings.DEFAULT)),
+            payments,
+            seats,
+            directory);
+    share = new SagaShare(steps, debts, settings);
+    openSale();
+  }
+
+  private void openSale() {
+    var plan = Plan.newBuilder().addCategories("A").addCategories("Free");
+    for (var id : List.of("a-1", "a-2", "a-3", "a-4", "a-5")) {
+      plan.addSeats(PlanSeat.newBuilder().setSeatId(id).setRow("a").setCategory("A"));
+    }
+    plan.addSeats(PlanSeat.newBuilder().setSeatId("f-1").setRow("f").setCategory("Free"));
+    var event =
+        CreateEvent.newBuilder()
+            .setEventId(EVENT)
+            .setDisplayName("Show")
+            .setVenueId("hall")
+            .setVenueDisplayName("Hall")
+            .setStartTimeMillis(LocalReplica.START_MS + 86_400_000)
+            .setCurrency("EUR")
+            .addPrices(CategoryPrice.newBuilder().setCategory("A").setPriceMinor(PRICE))
+            .addPrices(CategoryPrice.newBuilder().setCategory("Free").setPriceMinor(0))
+            .setSeatLimitPerBooking(4)
+            .setPlan(plan);
+    propose("create", SeatCommand.newBuilder().setCreateEvent(event).build());
+    propose(
+        "publish",
+        SeatCommand.newBuilder()
+            .setPublishEvent(PublishEvent.newBuilder().setEventId(EVENT))
+            .build());
+  }
+
+  private void propose(String key, SeatCommand command) {
+    assertThat(await(seats.propose(key, command, PATIENCE)))
+        .isInstanceOf(SeatOutcome.Applied.class);
+  }
+
+  /** An account with a session "token-NAME" and a good card "pm-NAME". */
+  House buyer(String name) {
+    enter(
+        DirectoryCommand.newBuilder()
+            .setCreateUser(
+                CreateUser.newBuilder()
+                    .setUserId(name)
+                    .setEmail(name + "@example.org")
+                    .setDisplayName(name)
+                    .setPasswordHash("$argon2id$not-used-here")
+                    .addRoles("CUSTOMER"))
+            .build());
+    enter(
+        DirectoryCommand.newBuilder()
+            .setCreateSession(
+                CreateSession.newBuilder()
+                    .setSessionId("session-" + name)
+                    .setUserId(name)
+                    .setTokenSha256(ByteString.copyFrom(digest("token-" + name).unsafeArray()))
+                    .setAbsoluteLifetimeMillis(3_600_000))
+            .build());
+    return card(name, "pm-" + name);
+  }
+
+  House card(String name, String paymentMethodId) {
+    enter(
+        DirectoryCommand.newBuilder()
+            .setAddPaymentMethod(
+                AddPaymentMethod.newBuilder()
+                    .setUserId(name)
+                    .setPaymentMethodId(paymentMethodId)
+                    .setBrand("visa")
+                    .setLast4("4242"))
+            .build());
+    return this;
+  }
+
+  private static Bytes digest(String token) {
+    try {
+      return Bytes.wrap(
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void enter(DirectoryCommand command) {
+    assertThat(await(directory.propose("", Bytes.EMPTY, command, PATIENCE)))
+        .isInstanceOf(DirectoryOutcome.Applied.class);
+  }
+
+  void hold(String name, String holdId, String... seatIds) {
+    propose("hold/" + holdId, holdCommand(name, holdId, seatIds));
+  }
+
+  static SeatCommand holdCommand(String name, String holdId, String... seatIds) {
+    return SeatCommand.newBuilder()
+        .setCreateHold(
+            CreateHold.newBuilder()
+                .setEventId(EVENT)
+                .setHoldId(holdId)
+                .setUserId(name)
+                .addAllSeatIds(List.of(seatIds))
+                .setTtlMillis(600_000))
+        .build();
+  }
+
+  /** An order for seats, paid with the buyer's own card. */
+  static Order order(String name, String requestId, String... seatIds) {
+    return paying(name, requestId, "pm-" + name, "", seatIds);
+  }
+
+  static Order paying(
+      String name, String requestId, String paymentMethodId, String holdId, String... seatIds) {
+    return new Order(
+        new Secret("token-" + name),
+        name,
+        requestId,
+        EVENT,
+        List.of(seatIds),
+        holdId,
+        paymentMethodId,
+        OptionalLong.empty(),
+        "");
+  }
+
+  /** A node where bookings are asked for: a shard with the desks in it. */
+  Node node() {
+    return new Node();
+  }
+
+  ActorRef<Reconciler.Command> reconciler(ReconcilerSettings settings) {
+    return kit.spawn(
+        Reconciler.create(
+            seats,
+            payments,
+            debts,
+            () -> new Now(System.nanoTime() / 1_000_000, System.currentTimeMillis()),
+            settings));
+  }
+
+  static final ReconcilerSettings EAGER =
+      new ReconcilerSettings(
+          Duration.ofMillis(10),
+          Duration.ZERO,
+          Duration.ofMillis(5),
+          Duration.ofMillis(20),
+          Duration.ofMillis(10),
+          Duration.ZERO,
+          8);
+
+  Optional<BookingRecord> record(String name, String requestId) {
+    return await(seatLog.readStale(view -> view.booking(EVENT, Ids.bookingId(name, requestId))));
+  }
+
+  BookingRecord awaitRecord(
+      String name, String requestId, Function<BookingRecord, Boolean> condition) {
+    return kit.createTestProbe()
+        .awaitAssert(
+            PATIENCE,
+            () -> {
+              var found = record(name, requestId);
+              assertThat(found.filter(condition::apply)).as("%s", found).isPresent();
+              return found.orElseThrow();
+            });
+  }
+
+  /** The commands of a kind that reached the log, in order. */
+  List<SeatCommand.CommandCase> commands() {
+    return seatLog.applied().stream()
+        .map(
+            bytes -> {
+              try {
+                return SeatCommand.parseFrom(bytes.unsafeArray()).getCommandCase();
+              } catch (InvalidProtocolBufferException e) {
+                throw new AssertionError(e);
+              }
+            })
+        .toList();
+  }
+
+  static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("no answer in time", e);
+    }
+  }
+
+  /** One shard with its desks, as Pekko's shards are: a desk that asks to be passivated is. */
+  final class Node implements Bookings {
+    private final Map<String, ActorRef<BookingDesk.Command>> desks = new ConcurrentHashMap<>();
+    private final ActorRef<ShardCommand> shard = kit.spawn(shard());
+    private final Cancellations cancellations = new Cancellations(steps, debts);
+
+    private Behavior<ShardCommand> shard() {
+      return Behaviors.receive(ShardCommand.class)
+          .onMessage(
+              Passivate.class,
+              passivate -> {
+                @SuppressWarnings("unchecked")
+                var desk = (ActorRef<BookingDesk.Command>) passivate.entity();
+                desks.values().remove(desk);
+                desk.tell(new BookingDesk.Stop());
+                return Behaviors.same();
+              })
+          .build();
+    }
+
+    ActorRef<BookingDesk.Command> desk(Order order) {
+      return desks.computeIfAbsent(
+          Ids.bookingId(order.userId(), order.requestId()),
+          id -> kit.spawn(BookingDesk.create(shard, share)));
+    }
+
+    @Override
+    public CompletionStage<Result> book(Order order, Duration timeout) {
+      return AskPattern.ask(
+          desk(order),
+          to -> new BookingDesk.Book(order, timeout, to),
+          PATIENCE.multipliedBy(2),
+          kit.scheduler());
+    }
+
+    Result book(Order order) {
+      return await(book(order, PATIENCE));
+    }
+
+    List<Result> bookAll(List<Order> orders) {
+      var results =
+          orders.stream().map(order -> book(order, PATIENCE).toCompletableFuture()).toList();
+      await(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)));
+      return results.stream().map(CompletableFuture::join).toList();
+    }
+
+    @Override
+    public CompletionStage<Result> cancel(Cancellation cancellation, Duration timeout) {
+      return cancellations.cancel(cancellation, timeout);
+    }
+
+    Result cancel(String name, String requestId) {
+      return await(
+          cancel(
+              new Cancellation(
+                  new Secret("token-" + name),
+                  name,
+                  "cancel-1",
+                  EVENT,
+                  Ids.bookingId(name, requestId)),
+              PATIENCE));
+    }
+  }
+}

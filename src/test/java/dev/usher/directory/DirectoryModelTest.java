@@ -1,0 +1,162 @@
+package dev.usher.directory;
+
+import static dev.usher.directory.Desk.LIFETIME;
+import static dev.usher.directory.Desk.card;
+import static dev.usher.directory.Desk.delete;
+import static dev.usher.directory.Desk.session;
+import static dev.usher.directory.Desk.token;
+import static dev.usher.directory.Desk.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.usher.raft.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DirectoryModelTest {
+  private final Desk desk = new Desk();
+
+  @Test
+  void anAccountIsFoundByIdAndByAddress() {
+    var ann = desk.view().userByEmail("ann@example.org").orElseThrow();
+
+    assertThat(ann.userId()).isEqualTo("ann");
+    assertThat(ann.roles()).containsExactly("CUSTOMER");
+    assertThat(ann.createTimeMs()).isEqualTo(desk.timeMs());
+    assertThat(desk.view().user("ann")).contains(ann);
+    assertThat(desk.view().userCount()).isEqualTo(1);
+  }
+
+  @Test
+  void anAddressHasOneAccount() {
+    desk.refused(DirectoryReason.USER_EXISTS, user("bob", "ann@example.org"));
+    desk.refused(DirectoryReason.USER_EXISTS, user("ann", "bob@example.org"));
+
+    assertThat(desk.view().userByEmail("bob@example.org")).isEmpty();
+    assertThat(desk.view().userCount()).isEqualTo(1);
+  }
+
+  @Test
+  void theSameAccountAgainIsFine() {
+    desk.done(user("ann", "ann@example.org"));
+
+    assertThat(desk.view().userCount()).isEqualTo(1);
+  }
+
+  @Test
+  void anAccountNeedsAnIdALowerCaseAddressAndAHash() {
+    desk.malformedUser(u -> u.setUserId(""));
+    desk.malformedUser(u -> u.setEmail(""));
+    desk.malformedUser(u -> u.setEmail("Bob@example.org"));
+    desk.malformedUser(u -> u.setEmail("b".repeat(255)));
+    desk.malformedUser(u -> u.setPasswordHash(""));
+    desk.malformedUser(u -> u.setDisplayName("b".repeat(501)));
+    desk.malformedUser(u -> u.addRoles("R".repeat(501)));
+  }
+
+  @Test
+  void aSessionIsFoundByTheHashOfItsTokenUntilItsLifetimeIsOver() {
+    desk.done(session("s1", "ann", 1));
+
+    var session = desk.view().session(token(1)).orElseThrow();
+    assertThat(session.userId()).isEqualTo("ann");
+    assertThat(session.expireTimeMs()).isEqualTo(desk.timeMs() + LIFETIME.toMillis());
+    assertThat(desk.model.nextDeadlineMs()).hasValue(session.expireTimeMs());
+    desk.pass(LIFETIME.minusMillis(1));
+    assertThat(desk.view().session(token(1))).isPresent();
+    desk.pass(Duration.ofMillis(1));
+    assertThat(desk.view().session(token(1))).isEmpty();
+    assertThat(desk.model.nextDeadlineMs()).isEmpty();
+  }
+
+  @Test
+  void endingASessionTwiceIsEndingItOnce() {
+    desk.done(session("s1", "ann", 1));
+    desk.done(session("s2", "ann", 2));
+
+    desk.done(delete("s1", "ann"));
+    desk.done(delete("s1", "ann"));
+
+    assertThat(desk.view().session(token(1))).isEmpty();
+    assertThat(desk.view().session(token(2))).isPresent();
+  }
+
+  @Test
+  void somebodyElsesSessionIsNotFound() {
+    desk.done(session("s1", "ann", 1));
+
+    desk.refused(DirectoryReason.RESOURCE_NOT_FOUND, delete("s1", "bob"));
+    assertThat(desk.view().session(token(1))).isPresent();
+  }
+
+  @Test
+  void theSameSessionAgainIsFineAndAnotherUnderItsIdOrTokenIsRefused() {
+    desk.done(session("s1", "ann", 1));
+
+    desk.done(session("s1", "ann", 1));
+    desk.refused(DirectoryReason.SESSION_EXISTS, session("s1", "ann", 2));
+    desk.refused(DirectoryReason.SESSION_EXISTS, session("s2", "ann", 1));
+  }
+
+  @Test
+  void aSessionNeedsAnAccountATokenHashAndALifetime() {
+    desk.refused(DirectoryReason.RESOURCE_NOT_FOUND, session("s1", "nobody", 1));
+    desk.malformedSession(s -> s.setSessionId(""));
+    desk.malformedSession(s -> s.setTokenSha256(ByteString.copyFromUtf8("short")));
+    desk.malformedSession(s -> s.setAbsoluteLifetimeMillis(0));
+    desk.malformedSession(s -> s.setAbsoluteLifetimeMillis(Duration.ofDays(91).toMillis()));
+  }
+
+  @Test
+  void theHundredAndFirstSessionEndsTheOldest() {
+    for (int i = 0; i <= 100; i++) {
+      desk.done(session("s" + i, "ann", i));
+    }
+
+    assertThat(desk.view().session(token(0))).isEmpty();
+    assertThat(desk.view().session(token(1))).isPresent();
+    assertThat(desk.view().session(token(100))).isPresent();
+  }
+
+  @Test
+  void aPaymentMethodIsKeptByBrandAndLastFour() {
+    desk.done(card("pm_1", "ann", "4242"));
+
+    assertThat(desk.view().paymentMethod("pm_1"))
+        .contains(new DirectoryView.PaymentMethod("pm_1", "ann", "visa", "4242"));
+    desk.done(card("pm_1", "ann", "4242"));
+    desk.refused(DirectoryReason.PAYMENT_METHOD_EXISTS, card("pm_1", "ann", "0002"));
+    desk.refused(DirectoryReason.RESOURCE_NOT_FOUND, card("pm_2", "nobody", "4242"));
+    desk.refused(DirectoryReason.MALFORMED_COMMAND, card("pm_3", "ann", "4242424242424242"));
+  }
+
+  @Test
+  void anAccountHasTwentyPaymentMethodsAtMost() {
+    for (int i = 0; i < 20; i++) {
+      desk.done(card("pm_" + i, "ann", "4242"));
+    }
+
+    desk.refused(DirectoryReason.PAYMENT_METHOD_LIMIT, card("pm_20", "ann", "4242"));
+  }
+
+  @Test
+  void bytesThatAreNoCommandAreRefused() {
+    var garbage = Bytes.wrap("no command at all".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(desk.raw(garbage).getRefusal().getReason()).isEqualTo("MALFORMED_COMMAND");
+    assertThat(desk.raw(Bytes.EMPTY).getRefusal().getReason()).isEqualTo("MALFORMED_COMMAND");
+  }
+
+  @Test
+  void replicasOfOneLogHaveOneDigestAndAnyChangeShowsInIt() {
+    var other = new DirectoryModel();
+    other.advance(1, desk.timeMs());
+    other.apply(1, desk.timeMs(), Bytes.wrap(user("ann", "ann@example.org").build().toByteArray()));
+    assertThat(other.digest()).isEqualTo(desk.model.digest());
+
+    desk.fail(1);
+    other.advance(2, desk.timeMs());
+    assertThat(other.digest()).isNotEqualTo(desk.model.digest());
+  }
+}

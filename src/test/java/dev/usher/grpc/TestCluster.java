@@ -1,0 +1,54 @@
+package dev.usher.grpc;
+
+import dev.usher.raft.GroupId;
+import dev.usher.raft.NodeId;
+import dev.usher.raft.Role;
+import dev.usher.replica.ClusterControl;
+import dev.usher.replica.GroupStatus;
+import dev.usher.replica.NodeFacts;
+import dev.usher.replica.NodeStatus;
+import dev.usher.replica.TransferResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Three nodes: the first leads, the second is three entries behind, the third does not answer. */
+final class TestCluster implements ClusterControl {
+  private static final GroupId LEADERLESS = new GroupId("seats-0");
+
+  @Override
+  public CompletionStage<List<NodeReport>> status(Duration timeout) {
+    return CompletableFuture.completedFuture(
+        List.of(
+            report("node-1", Optional.of(node("node-1", Role.LEADER, 10))),
+            report("node-2", Optional.of(node("node-2", Role.FOLLOWER, 7))),
+            report("node-3", Optional.empty())));
+  }
+
+  /** Only node-2 ever catches up; nobody leads seats-0. */
+  @Override
+  public CompletionStage<TransferResult> transferLeadership(
+      GroupId group, Optional<NodeId> target, Duration timeout) {
+    if (group.equals(LEADERLESS)) {
+      return CompletableFuture.completedFuture(TransferResult.NO_LEADER);
+    }
+    boolean done = target.map(node -> node.value().equals("node-2")).orElse(true);
+    return CompletableFuture.completedFuture(done ? TransferResult.DONE : TransferResult.ABORTED);
+  }
+
+  private static NodeReport report(String node, Optional<NodeStatus> status) {
+    return new NodeReport(new NodeId(node), "127.0.0.1:7101", status);
+  }
+
+  private static NodeStatus node(String name, Role role, long applied) {
+    var leader = Optional.of(new NodeId("node-1"));
+    return new NodeStatus(
+        new NodeId(name),
+        List.of(
+            new GroupStatus(LEADERLESS, Role.FOLLOWER, 2, Optional.empty(), 0, 0, 0),
+            new GroupStatus(new GroupId("system"), role, 2, leader, 10, applied, applied)),
+        new NodeFacts("", "Up", 5));
+  }
+}

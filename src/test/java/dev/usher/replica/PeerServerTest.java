@@ -1,0 +1,146 @@
+package dev.usher.replica;
+
+import static dev.usher.replica.TestCluster.ALL;
+import static dev.usher.replica.TestCluster.ONE;
+import static dev.usher.replica.TestCluster.TWO;
+import static dev.usher.replica.TestCluster.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import dev.usher.raft.GroupId;
+import dev.usher.raft.Message;
+import dev.usher.raft.NodeId;
+import dev.usher.replica.proto.peer.ExchangeRequest;
+import dev.usher.replica.proto.peer.ExchangeResponse;
+import dev.usher.replica.proto.peer.Hello;
+import dev.usher.replica.proto.peer.KeepAlive;
+import dev.usher.replica.proto.peer.PeerServiceClient;
+import dev.usher.replica.proto.peer.RaftMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.grpc.GrpcClientSettings;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who is let in at the peer port, and what of it. */
+class PeerServerTest {
+  private static final ActorTestKit KIT =
+      ActorTestKit.create(
+          ConfigFactory.parseString(TestCluster.CONFIGURATION).withFallback(ConfigFactory.load()));
+  private static final LinkedBlockingQueue<Frame> RECEIVED = new LinkedBlockingQueue<>();
+  private static final PeerServer SERVER =
+      new PeerServer(
+          new PeerIdentity("test", ONE, "id-1", ALL),
+          new PeerTransport.Receiver() {
+            @Override
+            public void received(NodeId from, Frame frame) {
+              RECEIVED.add(frame);
+            }
+
+            @Override
+            public void disconnected(NodeId peer) {}
+          });
+  private static final ServerBinding BINDING = get(SERVER.bind(KIT.system(), "127.0.0.1", 0));
+  private static final List<PeerServiceClient> CLIENTS = new ArrayList<>();
+
+  @BeforeAll
+  static void connect() {
+    CLIENTS.add(
+        PeerServiceClient.create(
+            GrpcClientSettings.connectToServiceAt(
+                    "127.0.0.1", BINDING.localAddress().getPort(), KIT.system())
+                .withTls(false),
+            KIT.system()));
+  }
+
+  @AfterAll
+  static void shutdown() {
+    CLIENTS.forEach(client -> get(client.close()));
+    get(SERVER.stop(BINDING));
+    KIT.shutdownTestKit();
+  }
+
+  @Test
+  void aPeerIsAcknowledgedAndItsFramesArrive() throws Exception {
+    Frame frame = new Frame.Raft(new GroupId("system"), new Message.TimeoutNow(7));
+
+    List<ExchangeResponse> answers = get(exchange(hello(), PeerCodec.encode(frame), keepAlive()));
+
+    assertThat(answers.getLast().getReceived()).isEqualTo(3);
+    assertThat(RECEIVED.take()).isEqualTo(frame);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, other, node-2, node-1, 'cluster ''other'''",
+    "1, test, node-9, node-1, 'node ''node-9'' is not a member'",
+    "1, test, node-1, node-1, 'calls itself ''node-1'''",
+    "1, test, node-2, node-3, 'looks for ''node-3'''",
+    "2, test, node-2, node-1, 'format version 2'",
+  })
+  void aStrangerIsRefused(int version, String cluster, String from, String to, String why) {
+    Hello stranger =
+        Hello.newBuilder()
+            .setFormatVersion(version)
+            .setCluster(cluster)
+            .setFromNode(from)
+            .setToNode(to)
+            .build();
+
+    assertThatThrownBy(() -> get(exchange(ExchangeRequest.newBuilder().setHello(stranger).build())))
+        .hasMessageContaining("PERMISSION_DENIED")
+        .hasMessageContaining(why);
+    assertThat(RECEIVED).isEmpty();
+  }
+
+  @Test
+  void aStreamWithoutAHelloIsRefused() {
+    assertThatThrownBy(() -> get(exchange(keepAlive())))
+        .hasMessageContaining("the first frame is no hello");
+  }
+
+  @Test
+  void aMalformedFrameEndsItsStreamAndChangesNothing() {
+    ExchangeRequest malformed =
+        ExchangeRequest.newBuilder()
+            .setRaft(RaftMessage.newBuilder().setGroup("system").setTerm(1))
+            .build();
+
+    assertThatThrownBy(() -> get(exchange(hello(), malformed)))
+        .hasMessageContaining("raft message of unknown kind");
+    assertThat(RECEIVED).isEmpty();
+  }
+
+  @Test
+  void aStrangersWordsAreFitForALogLine() {
+    assertThat(PeerIdentity.printable("a\nb\u0007" + "x".repeat(100)))
+        .isEqualTo("a?b?" + "x".repeat(59));
+  }
+
+  private static CompletionStage<List<ExchangeResponse>> exchange(ExchangeRequest... frames) {
+    return CLIENTS
+        .getFirst()
+        .exchange(Source.from(List.of(frames)))
+        .runWith(Sink.seq(), KIT.system());
+  }
+
+  private static ExchangeRequest hello() {
+    return ExchangeRequest.newBuilder()
+        .setHello(new PeerIdentity("test", TWO, "id-2", ALL).helloTo(ONE))
+        .build();
+  }
+
+  private static ExchangeRequest keepAlive() {
+    return ExchangeRequest.newBuilder().setKeepAlive(KeepAlive.getDefaultInstance()).build();
+  }
+}
