@@ -14,6 +14,11 @@ import dev.usher.booking.SagaSettings;
 import dev.usher.booking.SagaShare;
 import dev.usher.booking.SagaSteps;
 import dev.usher.booking.ShardedBookings;
+import dev.usher.chat.ChatDependencies;
+import dev.usher.chat.ChatbotActor;
+import dev.usher.chat.LiveReads;
+import dev.usher.chat.ShardedChats;
+import dev.usher.chat.language.LanguageReader;
 import dev.usher.directory.Directory;
 import dev.usher.grpc.Bound;
 import dev.usher.grpc.EdgeDependencies;
@@ -27,6 +32,7 @@ import dev.usher.seats.SeatGroups;
 import dev.usher.shards.HomeShards;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletionStage;
@@ -53,7 +59,7 @@ final class Node {
   private static final Duration STOP_STEP_WITHIN = Duration.ofSeconds(10);
 
   /** Passwords that are being hashed or wait for it; more are refused. */
-  private static final int PASSWORDS_PENDING = 256;
+  private static final int PASSWORDS_PENDING = 64;
 
   private final NodeSettings settings;
   private final Consumer<Throwable> onFatal;
@@ -142,7 +148,21 @@ final class Node {
                     new BookingDesk.Stop(),
                     (id, shard) -> BookingDesk.create(shard, share)));
     var bookings = new ShardedBookings(system, sagas, share);
-    var talk = new Talk(settings, seats, bookings, clustered, directory, system);
+    var language = LanguageReader.shipped("en");
+    var chatting =
+        ChatDependencies.of(
+            language, settings.chatZone(), InstantSource.system(), new LiveReads(seats), bookings);
+    var conversations =
+        clustered.register(
+            cluster ->
+                HomeShards.<ChatbotActor.Command>init(
+                    cluster,
+                    ChatbotActor.KEY,
+                    settings.self(),
+                    new ChatbotActor.Stop(),
+                    (id, shard) -> ChatbotActor.create(id, shard, chatting)));
+    var nodes = settings.members().stream().map(NodeSettings.Member::id).toList();
+    var chats = new ShardedChats(system, conversations, nodes, language);
     ground.membership(clustered);
     clustered.start(system);
     stops.push(() -> await(clustered.stop(), STOP_STEP_WITHIN, "the cluster to be left"));
@@ -158,8 +178,8 @@ final class Node {
                     auth,
                     payments,
                     bookings,
-                    talk.chats(),
-                    talk::mint,
+                    chats,
+                    rest -> settings.self() + "~" + rest,
                     ground.clusterControl(),
                     () -> readiness.missing().isEmpty(),
                     System::nanoTime,
