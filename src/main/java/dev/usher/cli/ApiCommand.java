@@ -49,7 +49,7 @@ abstract class ApiCommand implements Callable<Integer> {
       throw new CliException(ExitCode.USAGE, "--timeout is 1 to 3600 seconds");
     }
     try (var connections = new Connections(addresses())) {
-      var client = UsherClient.of(connections, Duration.ofSeconds(timeoutSeconds));
+      var client = UsherClient.of(connections, Duration.ofSeconds(timeoutSeconds), cli.waiting());
       return run(
           cli.sessions().load().map(session -> client.withToken(session.token())).orElse(client));
     }

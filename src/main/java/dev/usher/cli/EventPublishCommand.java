@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "publish",
-    header = "Put a draft on sale.",
+    header = "Put a draft event on sale.",
     description = {"", "Publishing twice is fine."})
 final class EventPublishCommand extends ApiCommand {
   @Parameters(paramLabel = "EVENT", description = "The event.")

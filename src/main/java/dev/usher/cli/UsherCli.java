@@ -1,6 +1,7 @@
 package dev.usher.cli;
 
 import dev.usher.cli.client.CallFailedException;
+import dev.usher.cli.client.Waiting;
 import dev.usher.cli.local.LocalClusterException;
 import dev.usher.cli.term.Terminal;
 import java.io.PrintStream;
@@ -27,7 +28,7 @@ public final class UsherCli {
    */
   public static int run(String[] args) {
     quietLibraries();
-    return run(args, new Cli(Terminal.ofProcess(), System.getenv()));
+    return run(args, new Cli(Terminal.ofProcess(), System.getenv(), Waiting.real()));
   }
 
   static int run(String[] args, Cli cli) {

@@ -26,7 +26,7 @@ public final class UsherClient {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   /** A node that accepts a call and says nothing (stopped, cut off) is left after this. */
-  private static final Duration ATTEMPT_MAX = Duration.ofSeconds(5);
+  private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(5);
 
   private static final Duration ROUND_PAUSE_MIN = Duration.ofMillis(20);
   private static final Duration ROUND_PAUSE_MAX = Duration.ofMillis(250);
@@ -34,6 +34,7 @@ public final class UsherClient {
   private final Connections connections;
   private final Waiting waiting;
   private final Duration deadline;
+  private final Duration attemptLimit;
   private final Optional<String> token;
   private final AtomicInteger lastGood;
 
@@ -41,11 +42,13 @@ public final class UsherClient {
       Connections connections,
       Waiting waiting,
       Duration deadline,
+      Duration attemptLimit,
       Optional<String> token,
       int firstNode) {
     this.connections = connections;
     this.waiting = waiting;
     this.deadline = deadline;
+    this.attemptLimit = attemptLimit;
     this.token = token;
     this.lastGood = new AtomicInteger(firstNode);
   }
@@ -55,25 +58,37 @@ public final class UsherClient {
     return of(connections, deadline, Waiting.real());
   }
 
-  static UsherClient of(Connections connections, Duration deadline, Waiting waiting) {
-    return new UsherClient(connections, waiting, deadline, Optional.empty(), 0);
+  /** The same with another clock. */
+  public static UsherClient of(Connections connections, Duration deadline, Waiting waiting) {
+    return new UsherClient(connections, waiting, deadline, ATTEMPT_LIMIT, Optional.empty(), 0);
   }
 
   /** The same connections with this session's token. */
   public UsherClient withToken(String sessionToken) {
     return new UsherClient(
-        connections, waiting, deadline, Optional.of(sessionToken), lastGood.get());
+        connections, waiting, deadline, attemptLimit, Optional.of(sessionToken), lastGood.get());
   }
 
   /** The same caller, beginning at another node (counted from 0, taken modulo their number). */
   public UsherClient startingAt(int node) {
     return new UsherClient(
-        connections, waiting, deadline, token, Math.floorMod(node, connections.nodes().size()));
+        connections,
+        waiting,
+        deadline,
+        attemptLimit,
+        token,
+        Math.floorMod(node, connections.nodes().size()));
   }
 
   /** The same caller with another deadline. */
   public UsherClient within(Duration otherDeadline) {
-    return new UsherClient(connections, waiting, otherDeadline, token, lastGood.get());
+    return new UsherClient(
+        connections, waiting, otherDeadline, attemptLimit, token, lastGood.get());
+  }
+
+  /** The same caller, leaving a node that says nothing after another time. */
+  UsherClient withAttemptLimit(Duration limit) {
+    return new UsherClient(connections, waiting, deadline, limit, token, lastGood.get());
   }
 
   /** The address of the node that answered last (or will be tried first). */
@@ -129,7 +144,7 @@ public final class UsherClient {
           ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
     // Taken last: making the first connection of a JVM loads a thousand classes.
-    long nanos = Math.clamp(end - waiting.nanoTime(), 1, ATTEMPT_MAX.toNanos());
+    long nanos = Math.clamp(end - waiting.nanoTime(), 1, attemptLimit.toNanos());
     var options = CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);
     return ClientCalls.blockingUnaryCall(channel, rpc.method(), options, request);
   }
