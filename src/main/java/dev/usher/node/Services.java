@@ -1,0 +1,165 @@
+package dev.usher.node;
+
+import dev.usher.auth.AuthActor;
+import dev.usher.auth.AuthProtocol;
+import dev.usher.auth.AuthProtocol.Secret;
+import dev.usher.auth.AuthSettings;
+import dev.usher.auth.OperatorAccount;
+import dev.usher.auth.PasswordHasher;
+import dev.usher.booking.BookingDesk;
+import dev.usher.booking.Bookings;
+import dev.usher.booking.DebtPayer;
+import dev.usher.booking.Reconciler;
+import dev.usher.booking.ReconcilerSettings;
+import dev.usher.booking.SagaSettings;
+import dev.usher.booking.SagaShare;
+import dev.usher.booking.SagaSteps;
+import dev.usher.booking.ShardedBookings;
+import dev.usher.chat.ChatDependencies;
+import dev.usher.chat.ChatbotActor;
+import dev.usher.chat.Chats;
+import dev.usher.chat.LiveReads;
+import dev.usher.chat.ShardedChats;
+import dev.usher.chat.language.LanguageReader;
+import dev.usher.directory.Directory;
+import dev.usher.grpc.EdgeDependencies;
+import dev.usher.node.membership.ClusteredSystem;
+import dev.usher.payment.PaymentActor;
+import dev.usher.payment.PaymentProtocol;
+import dev.usher.payment.PaymentProvider;
+import dev.usher.raft.Now;
+import dev.usher.seats.SeatGroups;
+import dev.usher.shards.HomeShards;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
+
+/** What stands between the replicated groups and the edge: the actors of the way of a booking. */
+final class Services {
+  /** Passwords that are being hashed or wait for it; more are refused. */
+  private static final int PASSWORDS_PENDING = 64;
+
+  private final ActorSystem<?> system;
+  private final NodeSettings settings;
+  private final SecureRandom random;
+  private final Directory directory;
+  private final SeatGroups seats;
+  private final ActorRef<AuthProtocol.Request> auth;
+  private final ActorRef<PaymentProtocol.Request> payments;
+  private final Bookings bookings;
+  private final Chats chats;
+
+  /** Starts the local actors, and registers the sharded ones with the clustered system. */
+  Services(
+      ActorSystem<?> system,
+      NodeSettings settings,
+      Ground ground,
+      PaymentProvider provider,
+      ClusteredSystem clustered,
+      SecureRandom random) {
+    this.system = system;
+    this.settings = settings;
+    this.random = random;
+    this.directory = new Directory(ground.directory());
+    this.seats = new SeatGroups(ground.seats());
+    this.auth = spawn(authActor(), "auth");
+    this.payments = spawn(PaymentActor.create(provider), "payment");
+    this.bookings = bookings(clustered);
+    this.chats = chats(clustered);
+  }
+
+  /** Sees to the first account. */
+  void makeOperator(Secret password) {
+    spawn(
+        OperatorAccount.create(auth, directory, settings.operator().email(), password),
+        "operator-account");
+  }
+
+  /** What the edge stands on. */
+  EdgeDependencies edge(Ground ground, BooleanSupplier ready) {
+    return new EdgeDependencies(
+        seats,
+        directory,
+        auth,
+        payments,
+        bookings,
+        chats,
+        rest -> settings.self() + "~" + rest,
+        ground.clusterControl(),
+        ready,
+        System::nanoTime,
+        random);
+  }
+
+  private Behavior<AuthProtocol.Request> authActor() {
+    var executor =
+        system.dispatchers().lookup(DispatcherSelector.fromConfig("usher.password-dispatcher"));
+    var hasher = new PasswordHasher(executor, PASSWORDS_PENDING, random);
+    var limits = new AuthSettings(settings.sessionLifetime(), AuthSettings.DEFAULT.maxInFlight());
+    return AuthActor.create(directory, hasher, random, limits);
+  }
+
+  private Bookings bookings(ClusteredSystem clustered) {
+    var scheduler = system.scheduler();
+    var debts = new DebtPayer(scheduler, payments, seats, settings.payment().requestTimeout());
+    spawn(
+        Reconciler.create(seats, payments, debts, Services::now, reconcilerSettings()),
+        "reconciler");
+    var steps = new SagaSteps(scheduler, auth, payments, seats, directory);
+    var share = new SagaShare(steps, debts, SagaSettings.DEFAULT);
+    var sagas =
+        clustered.register(
+            cluster ->
+                HomeShards.<BookingDesk.Command>init(
+                    cluster,
+                    BookingDesk.KEY,
+                    settings.self(),
+                    new BookingDesk.Stop(),
+                    (id, shard) -> BookingDesk.create(shard, share)));
+    return new ShardedBookings(system, sagas, share);
+  }
+
+  private Chats chats(ClusteredSystem clustered) {
+    var language = LanguageReader.shipped("en");
+    var dependencies =
+        ChatDependencies.of(
+            language, settings.chatZone(), InstantSource.system(), new LiveReads(seats), bookings);
+    var conversations =
+        clustered.register(
+            cluster ->
+                HomeShards.<ChatbotActor.Command>init(
+                    cluster,
+                    ChatbotActor.KEY,
+                    settings.self(),
+                    new ChatbotActor.Stop(),
+                    (id, shard) -> ChatbotActor.create(id, shard, dependencies)));
+    var nodes = settings.members().stream().map(NodeSettings.Member::id).toList();
+    return new ShardedChats(system, conversations, nodes, language);
+  }
+
+  private ReconcilerSettings reconcilerSettings() {
+    var standard = ReconcilerSettings.DEFAULT;
+    return new ReconcilerSettings(
+        settings.booking().reconcileInterval(),
+        settings.booking().debtGrace(),
+        standard.firstBackoff(),
+        standard.maxBackoff(),
+        standard.sweepEvery(),
+        settings.booking().orphanAuthorizationAge(),
+        standard.inFlight());
+  }
+
+  private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+    return system.systemActorOf(behavior, name, Props.empty());
+  }
+
+  private static Now now() {
+    return new Now(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), System.currentTimeMillis());
+  }
+}
