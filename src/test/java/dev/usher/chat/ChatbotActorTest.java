@@ -7,6 +7,7 @@ import dev.usher.auth.AuthProtocol.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -105,6 +106,27 @@ class ChatbotActorTest {
     chat.tell(say("x".repeat(ChatbotActor.TEXT_MAX + 1), "1"));
 
     assertThat(hear().templateId()).isEqualTo("too_long");
+  }
+
+  @Test
+  void turnsBeyondTheLimitAreToldToWaitAndTheOthersAreAnswered() {
+    var told = new CompletableFuture<Void>();
+    var chat = spawn();
+    chat.tell(say("two tickets for the Tempest", ""));
+    hear();
+    theatre.bookings.nextAnswerAfter(told);
+    chat.tell(say("yes", ""));
+    for (int i = 0; i <= ChatbotActor.WAITING_MAX; i++) {
+      chat.tell(say("help", ""));
+    }
+
+    assertThat(hear().templateId()).isEqualTo("busy");
+    told.complete(null);
+    assertThat(hear().text()).startsWith("Done");
+    for (int i = 0; i < ChatbotActor.WAITING_MAX; i++) {
+      assertThat(hear().intent()).isEqualTo("help");
+    }
+    speaker.expectNoMessage(Duration.ZERO);
   }
 
   @Test

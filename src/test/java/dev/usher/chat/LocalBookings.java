@@ -54,6 +54,11 @@ final class LocalBookings implements Bookings {
                 result -> CompletableFuture.failedFuture(new IllegalStateException("no answer")));
   }
 
+  /** The next call does what it should, and answers when the stage is complete. */
+  synchronized void nextAnswerAfter(CompletionStage<Void> told) {
+    next = done -> done.thenCombine(told, (result, ignored) -> result);
+  }
+
   /** The next call does nothing. */
   synchronized void nextUndone(Result told) {
     insteadOfDoing = Optional.of(told);

@@ -19,6 +19,8 @@ final class NameMatcher {
   private static final int SLIP_LETTERS_MIN = 4;
   private static final int PART_LETTERS_MIN = 4;
 
+  private static final int TOO_MANY = 2;
+
   private final SlotId slot;
   private final Set<String> articles;
   private final Predicate<String> ordinary;
@@ -75,10 +77,10 @@ final class NameMatcher {
     int closeLength = 0;
     for (var entry : names.entrySet()) {
       int length = spokenLength(words, at, entry.getKey());
-      if (length == 0 || (!requested && tooOrdinary(entry.getKey()))) {
+      int slips = length == 0 ? TOO_MANY : slips(words, at, length, entry.getKey());
+      if (slips == TOO_MANY || (!requested && tooOrdinary(entry.getKey()))) {
         continue;
       }
-      int slips = slips(words, at, length, entry.getKey());
       if (slips == 0 && length >= exactLength) {
         exactLength = keepLongest(exact, entry.getValue(), length, exactLength);
       } else if (slips == 1 && length >= closeLength) {
@@ -115,7 +117,7 @@ final class NameMatcher {
     return spoken == name.size() ? index - at : 0;
   }
 
-  /** How many slips; 2 stands for too many. */
+  /** How many slips, at most {@link #TOO_MANY}. */
   private int slips(Words words, int at, int length, List<String> name) {
     int slips = 0;
     int index = 0;
@@ -126,17 +128,20 @@ final class NameMatcher {
       String heard = words.at(i);
       String meant = name.get(index++);
       if (!heard.equals(meant)) {
-        slips += slip(heard, meant) ? 1 : 2;
+        slips += slip(heard, meant) ? 1 : TOO_MANY;
+      }
+      if (slips >= TOO_MANY) {
+        return TOO_MANY;
       }
     }
-    return Math.min(slips, 2);
+    return slips;
   }
 
   private boolean slip(String heard, String meant) {
     return meant.length() >= SLIP_LETTERS_MIN
         && heard.length() >= SLIP_LETTERS_MIN - 1
-        && !ordinary.test(heard)
-        && EditDistance.atMostOne(heard, meant);
+        && EditDistance.atMostOne(heard, meant)
+        && !ordinary.test(heard);
   }
 
   private boolean tooOrdinary(List<String> name) {

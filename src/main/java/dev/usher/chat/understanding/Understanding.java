@@ -122,9 +122,17 @@ public final class Understanding {
     if (items.isEmpty()) {
       return null;
     }
+    int[] gains = new int[items.size()];
+    int[] costs = new int[items.size()];
+    for (int i = 0; i < gains.length; i++) {
+      boolean value = items.get(i).startsWith("{");
+      int weight = normaliser.weight(items.get(i));
+      gains[i] = value ? Normaliser.MATCHED_SLOT : weight;
+      costs[i] = value ? Normaliser.UNMATCHED_SLOT : weight;
+    }
     Match best = null;
     for (var pattern : language.patterns()) {
-      var match = match(pattern, items);
+      var match = match(pattern, items, gains, costs);
       if (match != null && (best == null || match.betterThan(best))) {
         best = match;
       }
@@ -133,20 +141,21 @@ public final class Understanding {
   }
 
   /** All of the pattern's items in this order, anything between; what is between costs. */
-  private @Nullable Match match(Pattern pattern, List<String> items) {
+  private static @Nullable Match match(
+      Pattern pattern, List<String> items, int[] gains, int[] costs) {
     var wanted = pattern.items();
-    if (wanted.size() > items.size()) {
-      return null;
-    }
     int matched = 0;
     int missed = 0;
     int next = 0;
-    for (var item : items) {
-      if (next < wanted.size() && wanted.get(next).equals(item)) {
-        matched += item.startsWith("{") ? Normaliser.MATCHED_SLOT : normaliser.weight(item);
+    for (int i = 0; i < gains.length; i++) {
+      if (wanted.size() - next > gains.length - i) {
+        return null; // more is wanted than is left
+      }
+      if (next < wanted.size() && wanted.get(next).equals(items.get(i))) {
+        matched += gains[i];
         next++;
       } else {
-        missed += item.startsWith("{") ? Normaliser.UNMATCHED_SLOT : normaliser.weight(item);
+        missed += costs[i];
       }
     }
     return next == wanted.size() ? new Match(pattern, matched, missed) : null;
