@@ -92,13 +92,13 @@ ensure_jar() {
   rc=0
   if jar_is_stale; then
     echo "usher: building $JAR from its sources; this takes a minute or two the first time" >&2
-    (cd "$HOME_DIR" && JAVA_HOME=$JAVA_HOME mvn -B -q -DskipTests package) >&2 || rc=$?
+    (cd "$HOME_DIR" && JAVA_HOME=$JAVA_HOME mvn -B -q -Dmaven.test.skip=true package) >&2 || rc=$?
     [ "$rc" -eq 0 ] && touch "$JAR"
   fi
   rm -rf "$lock"
   trap - EXIT
   if [ "$rc" -ne 0 ]; then
-    echo "usher: the build failed (mvn -DskipTests package in $HOME_DIR); its messages are above." >&2
+    echo "usher: the build failed (mvn -Dmaven.test.skip=true package in $HOME_DIR); its messages are above." >&2
     return 1
   fi
 }
