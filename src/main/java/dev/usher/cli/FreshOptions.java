@@ -110,8 +110,8 @@ final class FreshOptions {
       Layout layout = cluster.layout();
       if (keep) {
         progress.say(
-            ("Left running:%n  export USHER_NODES=%s%n  bin/usher cluster status%n  bin/usher login"
-                    + " --email %s --password-file %s%n  bin/usher nodes stop --conf %s --dir %s")
+            ("Left running:%n  export USHER_NODES=%s%n  bin/usher login --email %s --password-file"
+                    + " %s%n  bin/usher cluster status%n  bin/usher nodes stop --conf %s --dir %s")
                 .formatted(
                     NodesCommand.addresses(layout),
                     layout.operatorEmail(),

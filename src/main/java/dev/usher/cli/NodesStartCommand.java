@@ -70,12 +70,12 @@ final class NodesStartCommand extends NodesCommand {
     return table.render()
         + "\nNow, for example:\n"
         + (defaults ? "" : "  export USHER_NODES=" + addresses(layout) + "\n")
-        + "  bin/usher cluster status\n"
         + "  bin/usher login --email "
         + layout.operatorEmail()
         + " --password-file "
         + layout.operatorPasswordFile()
         + "\n"
+        + "  bin/usher cluster status\n"
         + "  bin/usher venue import conf/venues/playhouse.json\n"
         + "  bin/start-node.sh --stop\n";
   }

@@ -6,36 +6,25 @@ import dev.usher.api.booking.v1.Booking;
 import dev.usher.cli.client.Buyer;
 import dev.usher.cli.client.Parallel;
 import dev.usher.cli.local.ProcessSpec;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every node dies at once, with SIGKILL. */
+@ExtendWith(Theatre.Opened.class)
 class DurabilityIT {
-  private Theatre theatre;
-
-  @BeforeEach
-  void open() throws IOException {
-    theatre = Theatre.open();
-  }
-
-  @AfterEach
-  void close() {
-    theatre.close();
-  }
-
   @Test
-  void whatWasAcknowledgedIsThereAfterAllNodesWereKilled() {
+  void whatWasAcknowledgedIsThereAfterAllNodesWereKilled(Theatre theatre) {
     List<Buyer> buyers = theatre.buyers(4);
+    Set<String> before = theatre.bookedSeats();
+    int captures = theatre.settledBooks().captures();
     List<Booking> bookings =
         Parallel.map(20, 4, i -> buyers.get(i % 4).book(theatre.event(), theatre.freshSeat()));
-    Set<String> seats = new TreeSet<>();
+    Set<String> seats = new TreeSet<>(before);
     bookings.forEach(booking -> seats.addAll(booking.getSeatsList()));
-    assertThat(seats).hasSize(20);
+    assertThat(seats).hasSize(before.size() + 20);
 
     for (ProcessSpec node : theatre.cluster().layout().nodes()) {
       theatre.cluster().kill(node);
@@ -51,6 +40,6 @@ class DurabilityIT {
     String another = theatre.freshSeat();
     assertThat(buyers.getFirst().book(theatre.event(), another).getSeatsList())
         .containsExactly(another);
-    assertThat(theatre.settledBooks().captures()).isEqualTo(21);
+    assertThat(theatre.settledBooks().captures()).isEqualTo(captures + 21);
   }
 }

@@ -5,30 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.api.cluster.v1.ClusterStatus;
 import dev.usher.api.cluster.v1.GroupStatus;
 import dev.usher.cli.client.Poll;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who leads, through the death of one leader after the other. */
+@ExtendWith(Theatre.Opened.class)
 class ElectionIT {
-  private static Theatre theatre;
-
-  @BeforeAll
-  static void open() throws IOException {
-    theatre = Theatre.open();
-  }
-
-  @AfterAll
-  static void close() {
-    theatre.close();
-  }
-
   /** Who was ever seen to lead a group in a term. */
   private static final class Terms {
     private final Map<String, Set<String>> leaders = new HashMap<>();
@@ -54,7 +41,7 @@ class ElectionIT {
   }
 
   @Test
-  void everyTermHasOneLeaderAndADeadOneIsReplacedByAnother() {
+  void everyTermHasOneLeaderAndADeadOneIsReplacedByAnother(Theatre theatre) {
     var terms = new Terms();
     var led = new HashSet<Long>();
     for (int round = 0; round < 3; round++) {

@@ -19,17 +19,24 @@ import dev.usher.cli.local.ProcessSpec;
 import dev.usher.cli.local.SandboxLedger.Books;
 import dev.usher.cli.term.Amounts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Three real processes of target/usher.jar and the payment sandbox, with one event on sale. Timing
- * is stretched, because the machine may be busy: the tests are about order and outcome.
+ * Three real processes of target/usher.jar and the payment sandbox, with one event on sale, shared
+ * by all end-to-end tests: {@code @ExtendWith(Theatre.Opened.class)} gives it to a test's parameter
+ * with all nodes running. Timing is stretched, because the machine may be busy: the tests are about
+ * order and outcome.
  */
 final class Theatre implements AutoCloseable {
   static final String GROUP = "groups/seats-0";
@@ -38,6 +45,9 @@ final class Theatre implements AutoCloseable {
 
   /** How long anything that must happen may take. */
   static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Longer than a debt's grace and the interval of its reconciliation together. */
+  private static final Duration QUIET = Duration.ofSeconds(7);
 
   private final LocalCluster cluster;
   private final Thread onExit;
@@ -50,20 +60,54 @@ final class Theatre implements AutoCloseable {
     this.office = office;
   }
 
-  static Theatre open() throws IOException {
-    Path dir = Files.createTempDirectory("usher-e2e-");
+  /** Opens the theatre for the first test, and closes it after the last. */
+  static final class Opened implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+      return parameter.getParameter().getType() == Theatre.class;
+    }
+
+    @Override
+    public Theatre resolveParameter(ParameterContext parameter, ExtensionContext test) {
+      var theatre =
+          test.getRoot()
+              .getStore(ExtensionContext.Namespace.create(Theatre.class))
+              .computeIfAbsent(Theatre.class, key -> open(), Theatre.class);
+      // A test that failed may have left a node dead; the next one is not to suffer for it.
+      theatre.cluster().start(news -> {});
+      return theatre;
+    }
+  }
+
+  private static Theatre open() {
     var cluster =
-        new LocalCluster(FreshLayout.write(dir, TIME_SCALE), Launcher.ofThisProgram(), START_LIMIT);
+        new LocalCluster(
+            FreshLayout.write(newDirectory(), TIME_SCALE), Launcher.ofThisProgram(), START_LIMIT);
     var onExit = new Thread(cluster::close, "stop-nodes");
     Runtime.getRuntime().addShutdownHook(onExit);
     try {
       cluster.start(news -> {});
-      byte[] plan = Files.readAllBytes(Path.of("conf", "venues", "playhouse.json"));
       return new Theatre(
-          cluster, onExit, BoxOffice.open(cluster, plan, Amounts.parse("45", "EUR")));
-    } catch (IOException | RuntimeException e) {
+          cluster, onExit, BoxOffice.open(cluster, plan(), Amounts.parse("45", "EUR")));
+    } catch (RuntimeException e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("usher-e2e-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] plan() {
+    try {
+      return Files.readAllBytes(Path.of("conf", "venues", "playhouse.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -115,6 +159,24 @@ final class Theatre implements AutoCloseable {
             LIMIT,
             () -> Leadership.of(status(), GROUP).filter(leader -> !nodes.contains(leader.id())))
         .orElseThrow(() -> new AssertionError("nobody leads " + GROUP));
+  }
+
+  /** The commit index of the seats, once it has not moved for as long as debts may still come. */
+  long quietCommitIndex() {
+    var last = new AtomicLong(-1);
+    var since = new AtomicLong();
+    return Poll.until(
+            LIMIT,
+            () -> {
+              long now = leaderExcept(Set.of()).commitIndex();
+              if (last.getAndSet(now) != now) {
+                since.set(System.nanoTime());
+              }
+              return System.nanoTime() - since.get() >= QUIET.toNanos()
+                  ? Optional.of(now)
+                  : Optional.<Long>empty();
+            })
+        .orElseThrow(() -> new AssertionError("the log of the seats does not come to rest"));
   }
 
   ProcessSpec node(String id) {

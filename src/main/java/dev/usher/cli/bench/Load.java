@@ -126,7 +126,7 @@ final class Load {
     } catch (CallFailedException e) {
       return e.code() == Status.Code.FAILED_PRECONDITION
           ? new Answer.Refused()
-          : new Answer.Failed(e.reason().isEmpty() ? e.code().name() : e.reason());
+          : new Answer.Failed(e.reason().isEmpty() ? e.code() + ": " + e.getMessage() : e.reason());
     } catch (IllegalStateException e) {
       return new Answer.Failed(String.valueOf(e.getMessage()));
     }

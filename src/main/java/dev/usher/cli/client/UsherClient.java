@@ -87,7 +87,7 @@ public final class UsherClient {
   }
 
   /** The same caller, leaving a node that says nothing after another time. */
-  UsherClient withAttemptLimit(Duration limit) {
+  public UsherClient withAttemptLimit(Duration limit) {
     return new UsherClient(connections, waiting, deadline, limit, token, lastGood.get());
   }
 

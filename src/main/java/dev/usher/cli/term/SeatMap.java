@@ -63,7 +63,7 @@ public final class SeatMap {
   private void rows(StringBuilder text, List<Seat> section) {
     double spacing = spacing(section);
     double left = section.stream().mapToDouble(Seat::getX).min().orElse(0);
-    var rows = grouped(section, seat -> seat.getRow() + "\u0000" + seat.getY());
+    var rows = grouped(section, Seat::getRow);
     int labelWidth = rows.values().stream().mapToInt(row -> label(row).length()).max().orElse(0);
     for (var row : rows.values()) {
       text.append("  ").append(String.format("%" + Math.max(1, labelWidth) + "s", label(row)));
@@ -105,7 +105,7 @@ public final class SeatMap {
   /** The usual distance between neighbours: the median over all rows, 0 when there is none. */
   private static double spacing(List<Seat> section) {
     var distances = new ArrayList<Double>();
-    for (var row : grouped(section, seat -> seat.getRow() + "\u0000" + seat.getY()).values()) {
+    for (var row : grouped(section, Seat::getRow).values()) {
       var xs = row.stream().map(Seat::getX).sorted().toList();
       for (int i = 1; i < xs.size(); i++) {
         double distance = xs.get(i) - xs.get(i - 1);

@@ -61,6 +61,14 @@ class SeatMapTest {
   }
 
   @Test
+  void aBowedRowIsOneLine() {
+    var left = seat("Stalls", "A", 1, 0, Seat.State.STATE_FREE);
+    var middle = seat("Stalls", "A", 2, 25, Seat.State.STATE_FREE).toBuilder().setY(70).build();
+    var right = seat("Stalls", "A", 3, 50, Seat.State.STATE_FREE);
+    assertThat(render(left, right, middle)).contains("  A  ○ ○ ○  1–3\n");
+  }
+
+  @Test
   void sectionsComeInTheirOwnBlocks() {
     assertThat(
             render(
