@@ -70,7 +70,7 @@ newer_in() {
 
 # Builds the jar when it is stale; two scripts at once don't build over each other.
 ensure_jar() {
-  local lock=$HOME_DIR/target/.build-lock owner rc
+  local lock=$HOME_DIR/target/.build-lock owner rc quiet
   jar_is_stale || return 0
   if ! command -v mvn > /dev/null; then
     echo "usher: $JAR is missing or older than its sources, and there is no mvn to build it; install Maven 3.8 or newer." >&2

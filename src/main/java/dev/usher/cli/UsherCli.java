@@ -204,8 +204,6 @@ public final class UsherCli {
     while (deepest.hasSubcommand()) {
       deepest = deepest.subcommand();
     }
-    CommandSpec spec = deepest.commandSpec();
-    var output = spec.findOption("--output");
-    return output != null && CommonOptions.Format.JSON.equals(output.getValue());
+    return CommonOptions.json(deepest.commandSpec());
   }
 }

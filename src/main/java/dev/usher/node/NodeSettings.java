@@ -186,7 +186,7 @@ public record NodeSettings(
 
   private static ZoneId zone(String text) {
     try {
-      return ZoneId.of(text);
+      return text.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text);
     } catch (DateTimeException e) {
       throw new ConfigurationException("usher.chat.zone is no time zone: " + text);
     }
