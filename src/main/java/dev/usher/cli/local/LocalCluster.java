@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 public final class LocalCluster implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final String STOPPING = "the cluster is being stopped";
   private static final int LOG_LINES = 15;
   private static final int LOG_TAIL_BYTES = 16 * 1024;
 
@@ -93,7 +94,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private synchronized void launch(ProcessSpec spec) {
     if (closed) {
-      throw new LocalClusterException("the cluster is being stopped");
+      throw new LocalClusterException(STOPPING);
     }
     Process process = launcher.start(spec, layout.workDir());
     PidFile.write(spec.pidFile(), process.toHandle());
@@ -114,9 +115,13 @@ public final class LocalCluster implements AutoCloseable {
                     spec.name(), startLimit.toSeconds(), missing.get(), spec.log(), tail(spec)));
       }
       if (exits(process, POLL)) {
-        throw new LocalClusterException(ended(spec));
+        throw new LocalClusterException(isClosed() ? STOPPING : ended(spec));
       }
     }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private static String ended(ProcessSpec spec) {
