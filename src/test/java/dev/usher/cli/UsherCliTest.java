@@ -181,6 +181,10 @@ class UsherCliTest {
           .startsWith("EVENT ")
           .contains("hamlet  Hamlet  Playhouse, Delft")
           .contains("119    120  published");
+      assertThat(run(node, "-o", "json", "events").out())
+          .as("the option may stand before the command")
+          .isEqualTo(run(node, "events", "-o", "json").out());
+      assertThat(run(node, "-o", "json", "events", "-o", "table").out()).doesNotStartWith("{");
       assertThat(run(node, "events", "-o", "json").out())
           .startsWith("[")
           .contains("\"name\": \"events/hamlet\"")
