@@ -54,8 +54,11 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--seconds", paramLabel = "N", description = "How long is counted (20).")
   int seconds = 20;
 
-  @Option(names = "--warm-up", paramLabel = "N", description = "Seconds before that (5).")
-  int warmUpSeconds = 5;
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "Seconds before that, while the JVMs compile what is hot (60).")
+  int warmUpSeconds = 60;
 
   @Option(names = "--accounts", paramLabel = "N", description = "Buyers that clients share (16).")
   int accounts = 16;
