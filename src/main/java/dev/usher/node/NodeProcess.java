@@ -1,7 +1,7 @@
 package dev.usher.node;
 
-import dev.usher.raft.log.DirectoryInUseException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,15 +43,10 @@ final class NodeProcess {
   }
 
   private static String sentence(Throwable failure) {
-    var cause = failure;
+    Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (cause instanceof ConfigurationException
-        || cause instanceof DirectoryInUseException
-        || cause.getMessage() != null) {
-      return String.valueOf(cause.getMessage());
-    }
-    return cause.toString();
+    return Objects.requireNonNullElse(cause.getMessage(), cause.toString());
   }
 }

@@ -1,7 +1,8 @@
 /**
  * What the seat log means: a deterministic model of venues, events, seats, holds, bookings and
- * debts, hosted by the {@code SeatStateMachine} actor. Knows {@code replica}. Must never read a
- * clock, draw a random number, or talk to anybody: time and ids come in with the command.
+ * debts; {@code SeatStateMachine} has one hosted by an actor per group and node. Knows {@code
+ * replica}. Must never read a clock, draw a random number, or talk to anybody: time and ids come in
+ * with the command.
  */
 @NullMarked
 package dev.usher.seats;
