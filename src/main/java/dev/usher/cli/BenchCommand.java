@@ -109,7 +109,8 @@ final class BenchCommand implements Callable<Integer> {
           new Connections(NodeAddress.parseList(NodesCommand.addresses(cluster.layout())))) {
         var visitor = client(connections);
         var operator =
-            Buyer.logIn(visitor, cluster.layout().operatorEmail(), cluster.operatorPassword());
+            Buyer.logIn(
+                visitor, cluster.layout().operatorEmail(), cluster.layout().operatorPassword());
         var report = measure(settings, visitor, operator, Optional.of(cluster::nodesCpu), progress);
         owned.succeeded();
         return report;

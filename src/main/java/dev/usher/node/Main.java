@@ -4,7 +4,10 @@ import dev.usher.cli.UsherCli;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The one entry of the jar: a node, the payment sandbox, or the command line. */
+/**
+ * The one entry of the jar: a node, the payment sandbox, the build's training run, or the command
+ * line.
+ */
 public final class Main {
   private static final int USAGE = 2;
 
@@ -15,6 +18,7 @@ public final class Main {
     switch (args.length == 0 ? "" : args[0]) {
       case "node" -> NodeProcess.run(configFile("node", rest));
       case "sandbox" -> SandboxProcess.run(configFile("sandbox", rest));
+      case "train" -> TrainingRun.run();
       default -> System.exit(UsherCli.run(args));
     }
   }

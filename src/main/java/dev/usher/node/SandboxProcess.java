@@ -15,8 +15,7 @@ final class SandboxProcess {
 
   static void run(Path configFile) {
     try {
-      var settings = NodeSettings.Reader.open(configFile).read(SandboxProcess::settings);
-      var sandbox = Sandbox.start(settings);
+      var sandbox = start(configFile);
       Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "usher-shutdown"));
       log.info("sandbox=serving address={}", sandbox.baseUrl());
       sandbox
@@ -28,6 +27,10 @@ final class SandboxProcess {
       System.err.println("usher sandbox: " + e.getMessage());
       Runtime.getRuntime().halt(NodeProcess.FAILED);
     }
+  }
+
+  static Sandbox start(Path configFile) {
+    return Sandbox.start(NodeSettings.Reader.open(configFile).read(SandboxProcess::settings));
   }
 
   private static void halt(Throwable failure) {

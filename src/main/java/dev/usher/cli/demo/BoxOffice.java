@@ -48,7 +48,7 @@ public record BoxOffice(
     var connections = new Connections(nodes);
     var visitor = UsherClient.of(connections, DEADLINE);
     var operator =
-        Buyer.logIn(visitor, cluster.layout().operatorEmail(), cluster.operatorPassword());
+        Buyer.logIn(visitor, cluster.layout().operatorEmail(), cluster.layout().operatorPassword());
     var organizer = new Organizer(operator);
     var venue = organizer.importVenue("playhouse", plan);
     var event =

@@ -1,5 +1,6 @@
 package dev.usher.cli.local;
 
+import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,8 @@ public final class FreshLayout {
 
   /** Stands in directories that were made here, and that may therefore be removed from here. */
   private static final String MARKER = ".usher-local-cluster";
+
+  private static final String PAYMENT_KEY = "data/secrets/payment-key";
 
   private FreshLayout() {}
 
@@ -77,9 +80,9 @@ public final class FreshLayout {
       int sandboxPort = ports.getLast();
       for (int n = 1; n <= NODES; n++) {
         Files.writeString(
-            conf.resolve("node-" + n + ".conf"), nodeConf(n, nodes, sandboxPort, timeScale));
+            conf.resolve("node-" + n + ".conf"), nodeConf(n, dir, nodes, sandboxPort, timeScale));
       }
-      Files.writeString(conf.resolve("sandbox.conf"), sandboxConf(sandboxPort));
+      Files.writeString(conf.resolve("sandbox.conf"), sandboxConf(dir, sandboxPort));
     } catch (IOException e) {
       throw new LocalClusterException(
           "the configuration can't be written to " + conf + " (" + e + "); name another directory",
@@ -98,35 +101,48 @@ public final class FreshLayout {
     return "{ " + String.join(", ", settings) + " }";
   }
 
-  private static String nodeConf(int n, String nodes, int sandboxPort, double timeScale) {
+  private static String nodeConf(int n, Path dir, String nodes, int sandboxPort, double timeScale) {
     return """
-    usher.node { id = node-%d, data-dir = "data/node-%d" }
+    usher.node { id = node-%d, data-dir = %s }
     usher.cluster {
       name = usher
       nodes = [
         %s
       ]
     }
-    usher.payment { base-url = "http://%s:%d", secret-key-file = "data/secrets/payment-key" }
+    usher.payment { base-url = "http://%s:%d", secret-key-file = %s }
     usher.auth {
       operator-email = "operator@usher.local"
-      operator-password-file = "data/secrets/operator-password"
+      operator-password-file = %s
     }
     usher.raft { time-scale = %s }
     """
-        .formatted(n, n, nodes, HOST, sandboxPort, timeScale);
+        .formatted(
+            n,
+            file(dir, "data/node-" + n),
+            nodes,
+            HOST,
+            sandboxPort,
+            file(dir, PAYMENT_KEY),
+            file(dir, "data/secrets/operator-password"),
+            timeScale);
   }
 
-  private static String sandboxConf(int port) {
+  private static String sandboxConf(Path dir, int port) {
     return """
     usher.sandbox {
       host = "%s"
       port = %d
-      data-dir = "data/sandbox"
-      secret-key-file = "data/secrets/payment-key"
+      data-dir = %s
+      secret-key-file = %s
     }
     """
-        .formatted(HOST, port);
+        .formatted(HOST, port, file(dir, "data/sandbox"), file(dir, PAYMENT_KEY));
+  }
+
+  /** An absolute path, quoted: it means the same in whatever directory a process is started. */
+  private static String file(Path dir, String name) {
+    return ConfigUtil.quoteString(dir.toAbsolutePath().resolve(name).toString());
   }
 
   /** Different free ports; all are held open until the last is found. */

@@ -20,6 +20,8 @@ import java.util.Optional;
  *     of its Ctrl-C
  */
 public record Launcher(Path java, Path jar, Optional<Path> jvmOptions, Optional<Path> ownSession) {
+  /** The first JDK whose caches are made in one step (JEP 514). */
+  private static final int AOT_CACHE_SINCE = 25;
 
   /**
    * The running java, the jar that this code is in (or the one that the system property {@code
@@ -87,20 +89,20 @@ public record Launcher(Path java, Path jar, Optional<Path> jvmOptions, Optional<
         .findFirst();
   }
 
+  /**
+   * What the build's training run left beside the jar: classes already parsed and linked (JEP 483,
+   * 515). A JVM that can't use it says so in the process's log and starts without.
+   */
+  private Optional<Path> aotCache() {
+    return Runtime.version().feature() < AOT_CACHE_SINCE
+        ? Optional.empty()
+        : Optional.of(jar.resolveSibling("usher.aot")).filter(Files::isReadable);
+  }
+
   /** Starts a process with its output appended to its log; it has no input. */
   Process start(ProcessSpec spec, Path workDir) {
-    var command = new ArrayList<String>();
-    ownSession.ifPresent(setsid -> command.add(setsid.toString()));
-    command.add(java.toString());
-    // JDK 23 warns about what netty and protobuf do with it, and older ones don't know the option.
-    if (Runtime.version().feature() >= 23) {
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    jvmOptions.ifPresent(options -> command.add("@" + options));
-    command.addAll(List.of("-jar", jar.toString()));
-    command.addAll(spec.arguments());
     try {
-      return new ProcessBuilder(command)
+      return new ProcessBuilder(command(spec))
           .directory(workDir.toFile())
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()))
@@ -110,5 +112,20 @@ public record Launcher(Path java, Path jar, Optional<Path> jvmOptions, Optional<
       throw new LocalClusterException(
           spec.name() + " can't be started with " + java + " (" + e.getMessage() + ")", e);
     }
+  }
+
+  List<String> command(ProcessSpec spec) {
+    var command = new ArrayList<String>();
+    ownSession.ifPresent(setsid -> command.add(setsid.toString()));
+    command.add(java.toString());
+    // JDK 23 warns about what netty and protobuf do with it, and older ones don't know the option.
+    if (Runtime.version().feature() >= 23) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    jvmOptions.ifPresent(options -> command.add("@" + options));
+    aotCache().ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(spec.arguments());
+    return command;
   }
 }

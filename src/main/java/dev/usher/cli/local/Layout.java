@@ -163,6 +163,21 @@ public record Layout(
         e);
   }
 
+  /** Makes the secret files that are missing. */
+  public void ensureSecrets() {
+    Secrets.ensure(paymentKeyFile, "sk_test_");
+    Secrets.ensure(operatorPasswordFile, "");
+  }
+
+  public String operatorPassword() {
+    return Secrets.read(operatorPasswordFile);
+  }
+
+  /** The sandbox's secret key, for questions to its ledger. */
+  public String paymentKey() {
+    return Secrets.read(paymentKeyFile);
+  }
+
   /** Everything that runs, in the order of starting. */
   List<ProcessSpec> processes() {
     return Stream.concat(Stream.of(sandbox), nodes.stream()).toList();

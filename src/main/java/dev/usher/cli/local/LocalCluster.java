@@ -71,8 +71,7 @@ public final class LocalCluster implements AutoCloseable {
   private void start(List<ProcessSpec> wanted, Level level, Consumer<String> news) {
     List<ProcessSpec> missing = wanted.stream().filter(p -> running(p).isEmpty()).toList();
     Preflight.check(missing);
-    Secrets.ensure(layout.paymentKeyFile(), "sk_test_");
-    Secrets.ensure(layout.operatorPasswordFile(), "");
+    layout.ensureSecrets();
     var started = new ArrayList<ProcessSpec>();
     boolean complete = false;
     try {
@@ -211,15 +210,6 @@ public final class LocalCluster implements AutoCloseable {
         .flatMap(node -> running(node).stream())
         .flatMap(process -> process.info().totalCpuDuration().stream())
         .reduce(Duration.ZERO, Duration::plus);
-  }
-
-  public String operatorPassword() {
-    return Secrets.read(layout.operatorPasswordFile());
-  }
-
-  /** The sandbox's secret key, for questions to its ledger. */
-  public String paymentKey() {
-    return Secrets.read(layout.paymentKeyFile());
   }
 
   /** Stops everything for good. */

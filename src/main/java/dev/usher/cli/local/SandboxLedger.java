@@ -25,7 +25,7 @@ public final class SandboxLedger {
     ProcessSpec sandbox = cluster.layout().sandbox();
     return new SandboxLedger(
         URI.create("http://" + sandbox.host() + ":" + sandbox.clientPort() + "/usher/summary"),
-        cluster.paymentKey());
+        cluster.layout().paymentKey());
   }
 
   /**
