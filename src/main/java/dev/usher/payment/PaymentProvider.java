@@ -59,8 +59,8 @@ public interface PaymentProvider {
   CompletionStage<Lookup<Page>> list(Optional<String> userId, int limit, String startingAfter);
 
   /**
-   * Authorized and neither captured nor voided, older than the given time; at most 100. Without
-   * those that wait for the buyer's authentication: they hold no money.
+   * Authorized for a booking and neither captured nor voided, older than the given time; at most
+   * 100. Without those that wait for the buyer's authentication: they hold no money.
    */
   CompletionStage<Lookup<List<Payment>>> openAuthorizations(long createdBeforeMs);
 
@@ -79,7 +79,8 @@ public interface PaymentProvider {
   /**
    * What to reserve.
    *
-   * @param booking {@code events/{event}/bookings/{booking}}, kept with the payment
+   * @param booking {@code events/{event}/bookings/{booking}}, kept with the payment; empty for a
+   *     payment of no booking
    * @param interactive whether the buyer can be sent to a page of the card's issuer (3-D Secure);
    *     if not, a card that needs it is declined
    * @param firstAskedMs when this attempt was asked for the first time, milliseconds since 1970:

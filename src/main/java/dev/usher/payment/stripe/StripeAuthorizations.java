@@ -78,7 +78,9 @@ final class StripeAuthorizations {
       params.put("error_on_requires_action", "true");
     }
     params.put("metadata[user]", wanted.userId());
-    params.put("metadata[booking]", wanted.booking());
+    if (!wanted.booking().isEmpty()) {
+      params.put("metadata[booking]", wanted.booking());
+    }
     params.put("metadata[booking_id]", wanted.bookingId());
     params.put("metadata[attempt]", Integer.toString(wanted.attempt()));
     return params;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -73,16 +74,19 @@ final class StripeQueries {
   CompletionStage<Lookup<List<Payment>>> openAuthorizations(long createdBeforeMs) {
     // Stripe counts whole seconds: younger ones of the same second wait for the next time.
     long seconds = Math.floorDiv(createdBeforeMs, 1000L);
-    return search("status:'requires_capture' AND created<" + seconds, StripePayments::payments);
+    // Those of no booking are finance's own: nothing follows from their having none.
+    return search(
+        "status:'requires_capture' AND -metadata['booking']:null AND created<" + seconds,
+        StripePayments::payments);
   }
 
-  /** Was a refund with this number posted before? */
-  CompletionStage<Lookup<Boolean>> refunded(String paymentId, int sequence) {
+  /** The amount of the refund with this number, if it was posted before. */
+  CompletionStage<Lookup<OptionalLong>> refunded(String paymentId, int sequence) {
     var params = Map.of("payment_intent", paymentId, "limit", Integer.toString(MAX_PAGE));
-    return ask("/v1/refunds", params, refunds -> has(refunds, Integer.toString(sequence)));
+    return ask("/v1/refunds", params, refunds -> amountOf(refunds, Integer.toString(sequence)));
   }
 
-  private static boolean has(JsonNode refunds, String sequence) {
+  private static OptionalLong amountOf(JsonNode refunds, String sequence) {
     for (var refund : refunds.path("data")) {
       boolean alive =
           switch (refund.path("status").asText()) {
@@ -90,10 +94,10 @@ final class StripeQueries {
             default -> true;
           };
       if (alive && refund.path("metadata").path("sequence").asText().equals(sequence)) {
-        return true;
+        return OptionalLong.of(refund.path("amount").asLong());
       }
     }
-    return false;
+    return OptionalLong.empty();
   }
 
   CompletionStage<Lookup<Page>> list(Optional<String> userId, int limit, String startingAfter) {

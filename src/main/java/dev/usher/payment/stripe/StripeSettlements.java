@@ -2,6 +2,7 @@ package dev.usher.payment.stripe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.payment.PaymentProvider.Found;
+import dev.usher.payment.PaymentProvider.Impossible;
 import dev.usher.payment.PaymentProvider.NotAnswered;
 import dev.usher.payment.PaymentProvider.Payment;
 import dev.usher.payment.PaymentProvider.PaymentState;
@@ -96,10 +97,16 @@ final class StripeSettlements {
         .thenCompose(
             found ->
                 switch (found) {
-                  case NotAnswered<Boolean> no -> done(new Unanswered(no.message()));
-                  case Found<Boolean>(var before) when before -> refundedPayment(paymentId);
-                  case Found<Boolean> never ->
+                  case NotAnswered<OptionalLong> no -> done(new Unanswered(no.message()));
+                  case Found<OptionalLong>(var before) when before.isEmpty() ->
                       postRefund(paymentId, bookingId, amountMinor, sequence);
+                  case Found<OptionalLong>(var before) when before.getAsLong() == amountMinor ->
+                      refundedPayment(paymentId);
+                  case Found<OptionalLong> other ->
+                      done(
+                          new Impossible(
+                              "idempotency_key_reused",
+                              "this refund was made before, of another amount"));
                 });
   }
 
