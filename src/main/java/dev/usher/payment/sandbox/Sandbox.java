@@ -170,6 +170,8 @@ public final class Sandbox implements AutoCloseable {
             pekko.http.server.idle-timeout = 60s
             pekko.http.server.request-timeout = infinite
             pekko.http.server.backlog = 1024
+            # Stripe's own client sends expand[] as it is.
+            pekko.http.server.parsing.uri-parsing-mode = relaxed
             pekko.http.server.parsing.max-content-length = 64k
             """)
         .withFallback(ConfigFactory.defaultReference())
