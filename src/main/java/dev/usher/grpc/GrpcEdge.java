@@ -81,7 +81,12 @@ public final class GrpcEdge {
     var edge = new GrpcEdge(system, deps);
     var door =
         new FrontDoor(
-            edge.handlers(watchSettings), REFLECTION, edge.draining::get, edge.failures, system);
+            new PaymentDoor(deps.paymentWebhook(), system),
+            edge.handlers(watchSettings),
+            REFLECTION,
+            edge.draining::get,
+            edge.failures,
+            system);
     return Http.get(system)
         .newServerAt(host, port)
         .bind(door::handle)

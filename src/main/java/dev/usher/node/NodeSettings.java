@@ -61,10 +61,15 @@ public record NodeSettings(
   /**
    * The payment provider.
    *
+   * @param webhookSecretFile without one this node takes no events
    * @param returnUrl where buyers come back to after 3-D Secure; empty: a page of this node
    */
   public record Payment(
-      URI baseUrl, Path secretKeyFile, Duration requestTimeout, Optional<URI> returnUrl) {}
+      URI baseUrl,
+      Path secretKeyFile,
+      Optional<Path> webhookSecretFile,
+      Duration requestTimeout,
+      Optional<URI> returnUrl) {}
 
   /** This node's own entry. */
   public Member own() {
@@ -109,6 +114,9 @@ public record NodeSettings(
         new Payment(
             httpUri(usher.getString("payment.base-url"), "payment.base-url"),
             readable(usher.getString("payment.secret-key-file"), "payment.secret-key-file"),
+            Optional.of(usher.getString("payment.webhook-secret-file"))
+                .filter(text -> !text.isEmpty())
+                .map(text -> readable(text, "payment.webhook-secret-file")),
             positive(usher, "payment.request-timeout"),
             Optional.of(usher.getString("payment.return-url"))
                 .filter(text -> !text.isEmpty())

@@ -79,7 +79,7 @@ public final class FreshLayout {
         Files.writeString(
             conf.resolve("node-" + n + ".conf"), nodeConf(n, nodes, sandboxPort, timeScale));
       }
-      Files.writeString(conf.resolve("sandbox.conf"), sandboxConf(sandboxPort));
+      Files.writeString(conf.resolve("sandbox.conf"), sandboxConf(sandboxPort, ports));
     } catch (IOException e) {
       throw new LocalClusterException(
           "the configuration can't be written to " + conf + " (" + e + "); name another directory",
@@ -107,7 +107,11 @@ public final class FreshLayout {
         %s
       ]
     }
-    usher.payment { base-url = "http://%s:%d", secret-key-file = "data/secrets/payment-key" }
+    usher.payment {
+      base-url = "http://%s:%d"
+      secret-key-file = "data/secrets/payment-key"
+      webhook-secret-file = "data/secrets/webhook-secret"
+    }
     usher.auth {
       operator-email = "operator@usher.local"
       operator-password-file = "data/secrets/operator-password"
@@ -117,16 +121,27 @@ public final class FreshLayout {
         .formatted(n, n, nodes, HOST, sandboxPort, timeScale);
   }
 
-  private static String sandboxConf(int port) {
+  private static String sandboxConf(int port, List<Integer> ports) {
+    String webhooks =
+        IntStream.range(0, NODES)
+            .map(n -> ports.get(n * PORTS.size() + PORTS.indexOf("client-port")))
+            .mapToObj(
+                client ->
+                    "{ url = \"http://%s:%d/webhooks/stripe\", secret-file = \"data/secrets/webhook-secret\" }"
+                        .formatted(HOST, client))
+            .collect(Collectors.joining("\n    "));
     return """
     usher.sandbox {
       host = "%s"
       port = %d
       data-dir = "data/sandbox"
       secret-key-file = "data/secrets/payment-key"
+      webhooks = [
+        %s
+      ]
     }
     """
-        .formatted(HOST, port);
+        .formatted(HOST, port, webhooks);
   }
 
   /** Different free ports; all are held open until the last is found. */

@@ -72,6 +72,7 @@ public final class LocalCluster implements AutoCloseable {
     List<ProcessSpec> missing = wanted.stream().filter(p -> running(p).isEmpty()).toList();
     Preflight.check(missing);
     Secrets.ensure(layout.paymentKeyFile(), "sk_test_");
+    layout.webhookSecretFile().ifPresent(file -> Secrets.ensure(file, "whsec_"));
     Secrets.ensure(layout.operatorPasswordFile(), "");
     var started = new ArrayList<ProcessSpec>();
     boolean complete = false;
