@@ -150,7 +150,7 @@ final class House implements AutoCloseable {
   }
 
   /** Somebody whom {@link TestAuth} knows has an account to keep cards in. */
-  private void signUp(String userId) {
+  void signUp(String userId) {
     var command =
         DirectoryCommand.newBuilder()
             .setCreateUser(

@@ -114,7 +114,9 @@ final class Reads {
           if (after.isEmpty()) {
             return all.stream();
           }
-          books.refunds().find(after).orElseThrow(() -> noSuch("refund", after, "starting_after"));
+          if (books.refunds().find(after).isEmpty()) {
+            throw noSuch("refund", after, "starting_after");
+          }
           return all.stream().dropWhile((Refund refund) -> !refund.id().equals(after)).skip(1);
         },
         false);

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,8 +36,12 @@ class StripeWebhooksTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
   private final BlockingQueue<Payment> news = new LinkedBlockingQueue<>();
   private final InstantSource clock = now::get;
-  private final PaymentWebhook webhooks =
-      new StripeWebhooks(SECRET, clock, till.provider, news::add);
+  private PaymentWebhook webhooks;
+
+  @BeforeEach
+  void forget() {
+    webhooks = new StripeWebhooks(SECRET, clock, till.provider, news::add);
+  }
 
   @BeforeAll
   static void open() {
