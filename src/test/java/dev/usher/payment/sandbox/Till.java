@@ -48,6 +48,10 @@ public final class Till implements AutoCloseable {
     return new Till(Sandbox.start(settings(dir, 0), clock), clock);
   }
 
+  static Till of(Sandbox sandbox) {
+    return new Till(sandbox, InstantSource.system());
+  }
+
   static SandboxSettings settings(Path dir, int port) {
     return new SandboxSettings("127.0.0.1", port, dir, SECRET);
   }
