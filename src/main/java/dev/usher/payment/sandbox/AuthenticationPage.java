@@ -4,7 +4,10 @@ import dev.usher.payment.sandbox.Api.Request;
 import dev.usher.payment.sandbox.Api.Response;
 import dev.usher.payment.sandbox.LedgerObject.Intent;
 import dev.usher.payment.sandbox.LedgerObject.Status;
+import java.math.BigDecimal;
 import java.net.URI;
+import java.util.Currency;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -17,6 +20,14 @@ import java.util.function.BiFunction;
  */
 final class AuthenticationPage {
   static final String PATH = "/3d-secure/";
+
+  private static final String BUTTONS =
+      """
+      <form method="post">
+        <button name="answer" value="approve">Approve</button>
+        <button name="answer" value="fail">Fail</button>
+      </form>
+      """;
 
   private final Ledger ledger;
   private final BiFunction<String, Boolean, CompletionStage<Ledger.Answer>> authenticate;
@@ -53,7 +64,7 @@ final class AuthenticationPage {
     var intent = found.get();
     return intent.status() == Status.REQUIRES_ACTION
         ? Response.page(200, html("Pay " + amount(intent) + "?", BUTTONS))
-        : Response.page(409, html("This payment does not wait for you: " + told(intent), ""));
+        : Response.page(409, html("This payment does not wait for you. " + told(intent), ""));
   }
 
   private static Response sendOn(Optional<Intent> found) {
@@ -86,27 +97,25 @@ final class AuthenticationPage {
 
   private static String told(Intent intent) {
     return switch (intent.status()) {
-      case REQUIRES_CAPTURE, SUCCEEDED -> "the payment is authorized. You can close this page.";
-      case REQUIRES_PAYMENT_METHOD -> "the payment was declined. You can close this page.";
-      case CANCELED -> "the payment was given up. You can close this page.";
-      case REQUIRES_ACTION, REQUIRES_CONFIRMATION -> "the payment is not finished.";
+      case REQUIRES_CAPTURE, SUCCEEDED -> "The payment is authorized. You can close this page.";
+      case REQUIRES_PAYMENT_METHOD -> "The payment was declined. You can close this page.";
+      case CANCELED -> "The payment was given up. You can close this page.";
+      case REQUIRES_ACTION, REQUIRES_CONFIRMATION -> "The payment is not finished.";
     };
   }
 
-  /** Minor units as they are: the sandbox doesn't know how many digits a currency has. */
   private static String amount(Intent intent) {
-    return intent.amountMinor()
-        + " (minor units) "
-        + intent.currency().toUpperCase(java.util.Locale.ROOT);
+    var code = intent.currency().toUpperCase(Locale.ROOT);
+    return BigDecimal.valueOf(intent.amountMinor(), digits(code)).toPlainString() + " " + code;
   }
 
-  private static final String BUTTONS =
-      """
-      <form method="post">
-        <button name="answer" value="approve">Approve</button>
-        <button name="answer" value="fail">Fail</button>
-      </form>
-      """;
+  private static int digits(String code) {
+    try {
+      return Math.max(0, Currency.getInstance(code).getDefaultFractionDigits());
+    } catch (IllegalArgumentException unknown) {
+      return 0;
+    }
+  }
 
   /** Nothing of it comes from a request. */
   private static String html(String text, String more) {

@@ -101,7 +101,7 @@ class StripeJavaCardsTest {
 
     assertThat(waiting.getStatus()).isEqualTo("requires_action");
     assertThat(waiting.getNextAction().getType()).isEqualTo("redirect_to_url");
-    assertThat(Judge.open(page).body()).contains("4200").contains("Approve").contains("Fail");
+    assertThat(Judge.open(page).body()).contains("42.00 EUR").contains("Approve").contains("Fail");
     var back = Judge.press(page, "approve");
     assertThat(back.statusCode()).isEqualTo(303);
     assertThat(back.headers().firstValue("Location"))
