@@ -24,6 +24,8 @@ record Explanation(
           Map.entry("HOLD_MAX_TTL", "ask for a shorter hold"),
           Map.entry("PRICE_CHANGED", "look at the new price: usher seats EVENT --list"),
           Map.entry("PAYMENT_DECLINED", "pay with another card; a hold stays yours until it ends"),
+          Map.entry("PAYMENT_OF_BOOKING", "cancel the booking: usher cancel BOOKING"),
+          Map.entry("PAYMENT_STATE", "look at it: usher payments"),
           Map.entry("SEAT_LIMIT_PER_BOOKING", "take fewer seats at a time"),
           Map.entry("SEAT_LIMIT_PER_USER", "you have as many seats of this event as one may have"),
           Map.entry("USER_EXISTS", "log in: usher login"),

@@ -104,6 +104,16 @@ public final class UsherCli {
     @Mixin final CommonOptions common = new CommonOptions();
   }
 
+  @Command(name = "payment", header = "Move money that belongs to no booking; for finance.")
+  static final class PaymentGroup {
+    @Mixin final CommonOptions common = new CommonOptions();
+  }
+
+  @Command(name = "sandbox", header = "Tell the payment sandbox to fail.")
+  static final class SandboxGroup {
+    @Mixin final CommonOptions common = new CommonOptions();
+  }
+
   private static CommandLine commandLine(Cli cli) {
     CommandLine root =
         new CommandLine(new Root())
@@ -131,6 +141,15 @@ public final class UsherCli {
             .addSubcommand(new BookCommand(cli))
             .addSubcommand(new BookingsCommand(cli))
             .addSubcommand(new CancelCommand(cli))
+            .addSubcommand(new PaymentsCommand(cli))
+            .addSubcommand(
+                new CommandLine(new PaymentGroup())
+                    .addSubcommand(new PaymentCreateCommand(cli))
+                    .addSubcommand(new PaymentCaptureCommand(cli))
+                    .addSubcommand(new PaymentCancelCommand(cli))
+                    .addSubcommand(new PaymentRefundCommand(cli)))
+            .addSubcommand(
+                new CommandLine(new SandboxGroup()).addSubcommand(new SandboxFaultCommand(cli)))
             .addSubcommand(new ChatCommand(cli))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(100)

@@ -5,6 +5,7 @@ import dev.usher.booking.Bookings;
 import dev.usher.chat.Chats;
 import dev.usher.directory.Directory;
 import dev.usher.payment.PaymentProtocol;
+import dev.usher.payment.PaymentWebhook;
 import dev.usher.replica.ClusterControl;
 import dev.usher.seats.SeatGroups;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,7 @@ public record EdgeDependencies(
     Directory directory,
     ActorRef<AuthProtocol.Request> auth,
     ActorRef<PaymentProtocol.Request> payments,
+    PaymentWebhook paymentWebhook,
     Bookings bookings,
     Chats chats,
     UnaryOperator<String> conversationIds,

@@ -26,6 +26,7 @@ final class FrontDoor {
   private static final long ENTITY_BYTES_MOST =
       (MESSAGE_BYTES_MOST + FRAME_HEADER_BYTES) * 4L / 3 + 4;
 
+  private final PaymentDoor payments;
   private final Map<String, GrpcEdge.Handler> services;
   private final String reflection;
   private final Failures failures;
@@ -33,16 +34,19 @@ final class FrontDoor {
   private final BooleanSupplier draining;
 
   /**
+   * @param payments what is the payment provider's and not gRPC
    * @param services handlers by full service name
    * @param reflection the one service among them whose methods are not in the table of roles
    * @param draining true: every new call on the connections that are still open is sent elsewhere
    */
   FrontDoor(
+      PaymentDoor payments,
       Map<String, GrpcEdge.Handler> services,
       String reflection,
       BooleanSupplier draining,
       Failures failures,
       ActorSystem<?> system) {
+    this.payments = payments;
     this.services = Map.copyOf(services);
     this.reflection = reflection;
     this.draining = draining;
@@ -51,6 +55,11 @@ final class FrontDoor {
   }
 
   CompletionStage<HttpResponse> handle(HttpRequest request) throws Exception {
+    var ofPayments = payments.handle(request);
+    return ofPayments.isPresent() ? ofPayments.get() : serve(request);
+  }
+
+  private CompletionStage<HttpResponse> serve(HttpRequest request) throws Exception {
     var path = request.getUri().path();
     var method = path.startsWith("/") ? path.substring(1) : path;
     int slash = method.indexOf('/');

@@ -14,6 +14,7 @@ import dev.usher.api.health.v1.Health;
 import dev.usher.api.health.v1.HealthPowerApiHandlerFactory;
 import dev.usher.api.payment.v1.PaymentService;
 import dev.usher.api.payment.v1.PaymentServicePowerApiHandlerFactory;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -81,7 +82,12 @@ public final class GrpcEdge {
     var edge = new GrpcEdge(system, deps);
     var door =
         new FrontDoor(
-            edge.handlers(watchSettings), REFLECTION, edge.draining::get, edge.failures, system);
+            new PaymentDoor(deps.paymentWebhook(), system),
+            edge.handlers(watchSettings),
+            REFLECTION,
+            edge.draining::get,
+            edge.failures,
+            system);
     return Http.get(system)
         .newServerAt(host, port)
         .bind(door::handle)
@@ -113,12 +119,7 @@ public final class GrpcEdge {
                 system)
             ::apply,
         PaymentService.name,
-        PaymentServicePowerApiHandlerFactory.create(
-                new PaymentGrpcService(
-                    gate(PaymentService.name), system, deps.payments(), deps.directory(), requests),
-                failures,
-                system)
-            ::apply,
+        PaymentServicePowerApiHandlerFactory.create(payments(), failures, system)::apply,
         ChatbotService.name,
         ChatbotServicePowerApiHandlerFactory.create(
                 new ChatbotGrpcService(
@@ -136,6 +137,13 @@ public final class GrpcEdge {
         HealthPowerApiHandlerFactory.create(health(), failures, system)::apply,
         REFLECTION,
         ServerReflection.create(SERVICES, system)::apply);
+  }
+
+  private PaymentGrpcService payments() {
+    var asks = new PaymentAsks(system, deps.payments());
+    var calls = new PaymentCalls(asks, deps.directory(), InstantSource.system());
+    return new PaymentGrpcService(
+        gate(PaymentService.name), asks, calls, deps.directory(), requests);
   }
 
   private HealthGrpcService health() {

@@ -1,6 +1,10 @@
 package dev.usher.grpc;
 
+import dev.usher.api.payment.v1.CancelPaymentRequest;
+import dev.usher.api.payment.v1.CapturePaymentRequest;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
+import dev.usher.api.payment.v1.CreatePaymentRequest;
+import dev.usher.api.payment.v1.CreateRefundRequest;
 import dev.usher.api.payment.v1.GetPaymentRequest;
 import dev.usher.api.payment.v1.ListPaymentsRequest;
 import dev.usher.api.payment.v1.ListPaymentsResponse;
@@ -14,15 +18,10 @@ import dev.usher.directory.proto.DirectoryCommand;
 import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider;
 import dev.usher.raft.Bytes;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.grpc.javadsl.Metadata;
-import org.apache.pekko.japi.function.Function;
 
 /** Cards and payments. */
 final class PaymentGrpcService implements PaymentServicePowerApi {
@@ -31,24 +30,17 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
   /** As many as the provider lists in one answer. */
   private static final int PAGE_MOST = 100;
 
-  /** The actor answers by itself in time; this much later it is taken to be gone. */
-  private static final long ANSWER_SLACK_MS = 50;
-
   private final Gate gate;
-  private final ActorSystem<?> system;
-  private final ActorRef<PaymentProtocol.Request> payments;
+  private final PaymentAsks asks;
+  private final PaymentCalls calls;
   private final Directory directory;
   private final Requests requests;
 
   PaymentGrpcService(
-      Gate gate,
-      ActorSystem<?> system,
-      ActorRef<PaymentProtocol.Request> payments,
-      Directory directory,
-      Requests requests) {
+      Gate gate, PaymentAsks asks, PaymentCalls calls, Directory directory, Requests requests) {
     this.gate = gate;
-    this.system = system;
-    this.payments = payments;
+    this.asks = asks;
+    this.calls = calls;
     this.directory = directory;
     this.requests = requests;
   }
@@ -67,19 +59,17 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
     violations.check();
     var key = Requests.key(call.userId(), "CreatePaymentMethod", requestId);
     var timeout = call.timeout();
-    return this.<PaymentProvider.MethodOutcome>ask(
+    return asks.<PaymentProvider.MethodOutcome>ask(
             replyTo -> new PaymentProtocol.CreatePaymentMethod(card, key, timeout, replyTo),
             timeout)
         .thenCompose(
             outcome ->
                 switch (outcome) {
                   case PaymentProvider.MethodCreated method -> keep(method, key, call);
-                  case PaymentProvider.Declined no ->
-                      throw Errors.of(
-                          Reason.PAYMENT_DECLINED,
-                          no.message(),
-                          Map.of("declineCode", no.declineCode()));
-                  case PaymentProvider.Unanswered none -> throw providerUnavailable();
+                  case PaymentProvider.Declined no -> throw PaymentMessages.declined(no);
+                  case PaymentProvider.Impossible no ->
+                      throw Errors.field(Reason.FIELD_INVALID, "card", no.message());
+                  case PaymentProvider.Unanswered none -> throw PaymentAsks.providerUnavailable();
                 });
   }
 
@@ -120,14 +110,14 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
     var paymentId = ResourceNames.parse(in.getName(), "payments", "name", violations);
     violations.check();
     var timeout = call.timeout();
-    return this.<PaymentProvider.Lookup<Optional<PaymentProvider.Payment>>>ask(
+    return asks.<PaymentProvider.Lookup<Optional<PaymentProvider.Payment>>>ask(
             replyTo -> new PaymentProtocol.Find(paymentId, timeout, replyTo), timeout)
-        .thenApply(PaymentGrpcService::found)
+        .thenApply(PaymentAsks::found)
         .thenApply(
             payment ->
                 payment
                     .filter(p -> p.userId().equals(call.userId()) || call.has(Role.FINANCE))
-                    .map(PaymentGrpcService::message)
+                    .map(PaymentMessages::of)
                     .orElseThrow(() -> Errors.notFound(in.getName())));
   }
 
@@ -150,12 +140,12 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
           Map.of("roles", Role.FINANCE.name()));
     }
     var timeout = call.timeout();
-    return this.<PaymentProvider.Lookup<PaymentProvider.Page>>ask(
+    return asks.<PaymentProvider.Lookup<PaymentProvider.Page>>ask(
             replyTo ->
                 new PaymentProtocol.ListPayments(
                     whose, window.size(), window.after(), timeout, replyTo),
             timeout)
-        .thenApply(PaymentGrpcService::found)
+        .thenApply(PaymentAsks::found)
         .thenApply(page -> response(page, pages));
   }
 
@@ -175,7 +165,7 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
   private static ListPaymentsResponse response(PaymentProvider.Page page, Pages pages) {
     var response = ListPaymentsResponse.newBuilder();
     for (var payment : page.payments()) {
-      response.addPayments(message(payment));
+      response.addPayments(PaymentMessages.of(payment));
     }
     if (page.hasMore() && !page.payments().isEmpty()) {
       var last = page.payments().get(page.payments().size() - 1);
@@ -184,42 +174,23 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
     return response.build();
   }
 
-  private <R> CompletionStage<R> ask(
-      Function<ActorRef<R>, PaymentProtocol.Request> message, Duration timeout) {
-    return AskPattern.ask(
-        payments, message, timeout.plusMillis(ANSWER_SLACK_MS), system.scheduler());
+  @Override
+  public CompletionStage<Payment> createPayment(CreatePaymentRequest in, Metadata metadata) {
+    return gate.change("CreatePayment", metadata, call -> calls.create(in, call));
   }
 
-  private static <T> T found(PaymentProvider.Lookup<T> lookup) {
-    return switch (lookup) {
-      case PaymentProvider.Found<T> found -> found.value();
-      case PaymentProvider.NotAnswered<T> none -> throw providerUnavailable();
-    };
+  @Override
+  public CompletionStage<Payment> capturePayment(CapturePaymentRequest in, Metadata metadata) {
+    return gate.change("CapturePayment", metadata, call -> calls.capture(in, call));
   }
 
-  private static CallException providerUnavailable() {
-    return Errors.of(
-        Reason.PROVIDER_UNAVAILABLE, "The payment provider did not answer; try again.");
+  @Override
+  public CompletionStage<Payment> cancelPayment(CancelPaymentRequest in, Metadata metadata) {
+    return gate.change("CancelPayment", metadata, call -> calls.cancel(in, call));
   }
 
-  private static Payment message(PaymentProvider.Payment payment) {
-    var currency = payment.currency();
-    return Payment.newBuilder()
-        .setName(ResourceNames.payment(payment.paymentId()))
-        .setState(
-            switch (payment.state()) {
-              case DECLINED -> Payment.State.STATE_DECLINED;
-              case AUTHORIZED -> Payment.State.STATE_AUTHORIZED;
-              case CAPTURED -> Payment.State.STATE_CAPTURED;
-              case VOIDED -> Payment.State.STATE_VOIDED;
-              case REFUNDED -> Payment.State.STATE_REFUNDED;
-            })
-        .setUser(ResourceNames.user(payment.userId()))
-        .setBooking(payment.booking())
-        .setAmount(Monies.of(payment.amountMinor(), currency))
-        .setCaptured(Monies.of(payment.capturedMinor(), currency))
-        .setRefunded(Monies.of(payment.refundedMinor(), currency))
-        .setCreateTime(Requests.timestamp(payment.createTimeMs()))
-        .build();
+  @Override
+  public CompletionStage<Payment> createRefund(CreateRefundRequest in, Metadata metadata) {
+    return gate.change("CreateRefund", metadata, call -> calls.refund(in, call));
   }
 }

@@ -17,7 +17,13 @@ public final class Main {
     var rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
     switch (args.length == 0 ? "" : args[0]) {
       case "node" -> NodeProcess.run(configFile("node", rest));
-      case "sandbox" -> SandboxProcess.run(configFile("sandbox", rest));
+      case "sandbox" -> {
+        // `usher sandbox fault …` is a command to a sandbox that runs.
+        if (rest.length > 0 && !rest[0].equals("--config")) {
+          System.exit(UsherCli.run(args));
+        }
+        SandboxProcess.run(configFile("sandbox", rest));
+      }
       case "train" -> TrainingRun.run();
       default -> System.exit(UsherCli.run(args));
     }

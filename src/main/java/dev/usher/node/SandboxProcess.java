@@ -3,6 +3,7 @@ package dev.usher.node;
 import com.typesafe.config.Config;
 import dev.usher.payment.sandbox.Sandbox;
 import dev.usher.payment.sandbox.SandboxSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,13 @@ final class SandboxProcess {
         sandbox.getString("host"),
         sandbox.getInt("port"),
         Path.of(sandbox.getString("data-dir")),
-        NodeSettings.secret(Path.of(sandbox.getString("secret-key-file"))));
+        NodeSettings.secret(Path.of(sandbox.getString("secret-key-file"))),
+        sandbox.getConfigList("webhooks").stream().map(SandboxProcess::webhook).toList());
+  }
+
+  private static SandboxSettings.Webhook webhook(Config webhook) {
+    return new SandboxSettings.Webhook(
+        URI.create(webhook.getString("url")),
+        NodeSettings.secret(Path.of(webhook.getString("secret-file"))));
   }
 }

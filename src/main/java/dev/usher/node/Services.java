@@ -27,6 +27,8 @@ import dev.usher.node.membership.ClusteredSystem;
 import dev.usher.payment.PaymentActor;
 import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider;
+import dev.usher.payment.PaymentWebhook;
+import dev.usher.payment.stripe.StripeWebhooks;
 import dev.usher.raft.Now;
 import dev.usher.seats.SeatGroups;
 import dev.usher.shards.HomeShards;
@@ -39,9 +41,13 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What stands between the replicated groups and the edge: the actors of the way of a booking. */
 final class Services {
+  private static final Logger log = LoggerFactory.getLogger(Services.class);
+
   /** Passwords that are being hashed or wait for it; more are refused. */
   private static final int PASSWORDS_PENDING = 64;
 
@@ -52,6 +58,7 @@ final class Services {
   private final SeatGroups seats;
   private final ActorRef<AuthProtocol.Request> auth;
   private final ActorRef<PaymentProtocol.Request> payments;
+  private final PaymentWebhook webhook;
   private final Bookings bookings;
   private final Chats chats;
 
@@ -70,6 +77,7 @@ final class Services {
     this.seats = new SeatGroups(ground.seats());
     this.auth = spawn(authActor(), "auth");
     this.payments = spawn(PaymentActor.create(provider), "payment");
+    this.webhook = webhook(settings, provider);
     this.bookings = bookings(clustered);
     this.chats = chats(clustered);
   }
@@ -88,6 +96,7 @@ final class Services {
         directory,
         auth,
         payments,
+        webhook,
         bookings,
         chats,
         rest -> settings.self() + "~" + rest,
@@ -95,6 +104,26 @@ final class Services {
         ready,
         System::nanoTime,
         random);
+  }
+
+  /** Until a saga waits for a buyer, nothing hurries when a payment changes: it is written down. */
+  private static PaymentWebhook webhook(NodeSettings settings, PaymentProvider provider) {
+    return settings
+        .payment()
+        .webhookSecretFile()
+        .<PaymentWebhook>map(
+            file ->
+                new StripeWebhooks(
+                    NodeSettings.secret(file),
+                    InstantSource.system(),
+                    provider,
+                    payment ->
+                        log.info(
+                            "payment={} state={} booking={}",
+                            payment.paymentId(),
+                            payment.state(),
+                            payment.booking())))
+        .orElseGet(PaymentWebhook::none);
   }
 
   private Behavior<AuthProtocol.Request> authActor() {

@@ -10,6 +10,7 @@ import dev.usher.directory.proto.CreateUser;
 import dev.usher.directory.proto.DirectoryCommand;
 import dev.usher.payment.PaymentActor;
 import dev.usher.payment.PaymentProvider;
+import dev.usher.payment.PaymentWebhook;
 import dev.usher.raft.Bytes;
 import dev.usher.raft.GroupId;
 import dev.usher.replica.LocalReplica;
@@ -51,6 +52,7 @@ final class House implements AutoCloseable {
       new LocalReplica<>(new GroupId("system"), new DirectoryModel());
   final SeatGroups seats = new SeatGroups(List.of(first, second));
   final DirectBookings bookings = new DirectBookings(seats);
+  private final PaymentWebhook webhook;
   final Bound edge;
   final TestClient client;
   volatile boolean ready = true;
@@ -60,6 +62,11 @@ final class House implements AutoCloseable {
   }
 
   House(PaymentProvider provider, WatchSettings watchSettings) {
+    this(provider, PaymentWebhook.none(), watchSettings);
+  }
+
+  House(PaymentProvider provider, PaymentWebhook webhook, WatchSettings watchSettings) {
+    this.webhook = webhook;
     edge = bind(provider, seats, watchSettings);
     client = new TestClient(edge.address());
     propose(
@@ -96,6 +103,7 @@ final class House implements AutoCloseable {
             new Directory(system),
             auth,
             kit.spawn(PaymentActor.create(provider)),
+            webhook,
             bookings,
             new TestChats(),
             id -> "node-1~" + id,
@@ -142,7 +150,7 @@ final class House implements AutoCloseable {
   }
 
   /** Somebody whom {@link TestAuth} knows has an account to keep cards in. */
-  private void signUp(String userId) {
+  void signUp(String userId) {
     var command =
         DirectoryCommand.newBuilder()
             .setCreateUser(

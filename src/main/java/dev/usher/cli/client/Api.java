@@ -31,9 +31,14 @@ import dev.usher.api.chatbot.v1.SendMessageResponse;
 import dev.usher.api.cluster.v1.ClusterStatus;
 import dev.usher.api.cluster.v1.GetClusterStatusRequest;
 import dev.usher.api.cluster.v1.TransferLeadershipRequest;
+import dev.usher.api.payment.v1.CancelPaymentRequest;
+import dev.usher.api.payment.v1.CapturePaymentRequest;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
+import dev.usher.api.payment.v1.CreatePaymentRequest;
+import dev.usher.api.payment.v1.CreateRefundRequest;
 import dev.usher.api.payment.v1.ListPaymentsRequest;
 import dev.usher.api.payment.v1.ListPaymentsResponse;
+import dev.usher.api.payment.v1.Payment;
 import dev.usher.api.payment.v1.PaymentMethod;
 
 /** The methods of the API that the command line calls. */
@@ -140,6 +145,30 @@ public final class Api {
           "CreatePaymentMethod",
           CreatePaymentMethodRequest.getDefaultInstance(),
           PaymentMethod.getDefaultInstance());
+  public static final Rpc<CreatePaymentRequest, Payment> CREATE_PAYMENT =
+      Rpc.unary(
+          PAYMENT,
+          "CreatePayment",
+          CreatePaymentRequest.getDefaultInstance(),
+          Payment.getDefaultInstance());
+  public static final Rpc<CapturePaymentRequest, Payment> CAPTURE_PAYMENT =
+      Rpc.unary(
+          PAYMENT,
+          "CapturePayment",
+          CapturePaymentRequest.getDefaultInstance(),
+          Payment.getDefaultInstance());
+  public static final Rpc<CancelPaymentRequest, Payment> CANCEL_PAYMENT =
+      Rpc.unary(
+          PAYMENT,
+          "CancelPayment",
+          CancelPaymentRequest.getDefaultInstance(),
+          Payment.getDefaultInstance());
+  public static final Rpc<CreateRefundRequest, Payment> CREATE_REFUND =
+      Rpc.unary(
+          PAYMENT,
+          "CreateRefund",
+          CreateRefundRequest.getDefaultInstance(),
+          Payment.getDefaultInstance());
   public static final Rpc<ListPaymentsRequest, ListPaymentsResponse> LIST_PAYMENTS =
       Rpc.unary(
           PAYMENT,

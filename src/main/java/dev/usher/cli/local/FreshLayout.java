@@ -34,6 +34,7 @@ public final class FreshLayout {
   private static final String MARKER = ".usher-local-cluster";
 
   private static final String PAYMENT_KEY = "data/secrets/payment-key";
+  private static final String WEBHOOK_SECRET = "data/secrets/webhook-secret";
 
   private FreshLayout() {}
 
@@ -82,7 +83,7 @@ public final class FreshLayout {
         Files.writeString(
             conf.resolve("node-" + n + ".conf"), nodeConf(n, dir, nodes, sandboxPort, timeScale));
       }
-      Files.writeString(conf.resolve("sandbox.conf"), sandboxConf(dir, sandboxPort));
+      Files.writeString(conf.resolve("sandbox.conf"), sandboxConf(dir, sandboxPort, ports));
     } catch (IOException e) {
       throw new LocalClusterException(
           "the configuration can't be written to " + conf + " (" + e + "); name another directory",
@@ -110,7 +111,11 @@ public final class FreshLayout {
         %s
       ]
     }
-    usher.payment { base-url = "http://%s:%d", secret-key-file = %s }
+    usher.payment {
+      base-url = "http://%s:%d"
+      secret-key-file = %s
+      webhook-secret-file = %s
+    }
     usher.auth {
       operator-email = "operator@usher.local"
       operator-password-file = %s
@@ -124,20 +129,34 @@ public final class FreshLayout {
             HOST,
             sandboxPort,
             file(dir, PAYMENT_KEY),
+            file(dir, WEBHOOK_SECRET),
             file(dir, "data/secrets/operator-password"),
             timeScale);
   }
 
-  private static String sandboxConf(Path dir, int port) {
+  private static String sandboxConf(Path dir, int port, List<Integer> ports) {
+    String webhooks =
+        IntStream.range(0, NODES)
+            .map(n -> ports.get(n * PORTS.size() + PORTS.indexOf("client-port")))
+            .mapToObj(client -> webhook(dir, client))
+            .collect(Collectors.joining("\n    "));
     return """
     usher.sandbox {
       host = "%s"
       port = %d
       data-dir = %s
       secret-key-file = %s
+      webhooks = [
+        %s
+      ]
     }
     """
-        .formatted(HOST, port, file(dir, "data/sandbox"), file(dir, PAYMENT_KEY));
+        .formatted(HOST, port, file(dir, "data/sandbox"), file(dir, PAYMENT_KEY), webhooks);
+  }
+
+  private static String webhook(Path dir, int clientPort) {
+    return "{ url = \"http://%s:%d/webhooks/stripe\", secret-file = %s }"
+        .formatted(HOST, clientPort, file(dir, WEBHOOK_SECRET));
   }
 
   /** An absolute path, quoted: it means the same in whatever directory a process is started. */

@@ -26,6 +26,7 @@ public record Layout(
     List<ProcessSpec> nodes,
     ProcessSpec sandbox,
     Path paymentKeyFile,
+    Optional<Path> webhookSecretFile,
     Path operatorPasswordFile,
     String operatorEmail) {
 
@@ -55,8 +56,15 @@ public record Layout(
         nodes,
         sandbox(sandboxFile, sandboxConf, workDir),
         workDir.resolve(string(sandboxFile, sandboxConf, "usher.sandbox.secret-key-file")),
+        webhookSecretFile(first, workDir),
         workDir.resolve(string(nodeFiles.getFirst(), first, "usher.auth.operator-password-file")),
         string(nodeFiles.getFirst(), first, "usher.auth.operator-email"));
+  }
+
+  private static Optional<Path> webhookSecretFile(Config node, Path workDir) {
+    return Optional.of(node.getString("usher.payment.webhook-secret-file"))
+        .filter(text -> !text.isEmpty())
+        .map(workDir::resolve);
   }
 
   private static List<Path> nodeFiles(Path confDir) {
@@ -166,6 +174,7 @@ public record Layout(
   /** Makes the secret files that are missing. */
   public void ensureSecrets() {
     Secrets.ensure(paymentKeyFile, "sk_test_");
+    webhookSecretFile.ifPresent(file -> Secrets.ensure(file, "whsec_"));
     Secrets.ensure(operatorPasswordFile, "");
   }
 

@@ -1,40 +1,42 @@
 package dev.usher.payment.sandbox;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.payment.sandbox.Cashier.Decision;
-import dev.usher.payment.sandbox.LedgerObject.Intent;
-import dev.usher.payment.sandbox.LedgerObject.Refund;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * What the sandbox answers, apart from HTTP. Stripe's: payment methods, PaymentIntents, refunds.
  * Ours: {@code GET /usher/summary}, counts and sums of everything as {@link Books.Summary} has
- * them; {@code GET /health}.
+ * them; {@code /usher/faults}, see {@link FaultDesk}; {@code GET /health}; the page of 3-D Secure.
  */
 final class Api {
+  static final String INTENTS = "/v1/payment_intents";
+
   private static final int MAX_KEY = 255;
-  private static final int PAGE = 10;
-  private static final int MAX_PAGE = 100;
-  private static final String INTENTS = "/v1/payment_intents";
 
   private final Ledger ledger;
-  private final Cashier cashier;
+  private final Desks desks;
+  private final Reads reads;
+  private final StripeJson json;
+  private final AuthenticationPage page;
   private final Fingerprint fingerprint;
   private final byte[] secretDigest;
 
-  Api(Ledger ledger, Cashier cashier, String secretKey) {
+  /** Who decides what. */
+  record Desks(Cashier cashier, IntentClerk intents, Witness witness, FaultDesk faults) {}
+
+  Api(Ledger ledger, Desks desks, StripeJson json, String secretKey) {
     this.ledger = ledger;
-    this.cashier = cashier;
+    this.desks = desks;
+    this.reads = new Reads(ledger, json);
+    this.json = json;
+    this.page = new AuthenticationPage(ledger, this::authenticate);
     this.fingerprint = new Fingerprint(secretKey);
     this.secretDigest = sha256("Bearer " + secretKey);
   }
@@ -46,24 +48,53 @@ final class Api {
    */
   record Request(
       String method, String path, String form, String authorization, Optional<String> key) {
+    boolean isGet() {
+      return method.equals("GET");
+    }
+
+    boolean isPost() {
+      return method.equals("POST");
+    }
+
     @Override
     public String toString() {
       return method + " " + path;
     }
   }
 
-  record Response(int status, String body, boolean replayed) {
+  /**
+   * An answer.
+   *
+   * @param location where a browser is sent on to
+   */
+  record Response(
+      int status, String body, boolean html, boolean replayed, Optional<String> location) {
     static Response of(ApiError error) {
-      return new Response(error.status(), StripeJson.error(error, null).toString(), false);
+      return json(error.status(), StripeJson.error(error, null).toString());
+    }
+
+    static Response json(int status, String body) {
+      return new Response(status, body, false, false, Optional.empty());
+    }
+
+    static Response page(int status, String html) {
+      return new Response(status, html, true, false, Optional.empty());
+    }
+
+    static Response redirect(String location) {
+      return new Response(303, "", true, false, Optional.of(location));
     }
   }
 
   /** Never fails. */
   CompletionStage<Response> handle(Request request) {
     try {
-      return route(request).exceptionally(Api::trouble);
+      return desks
+          .faults()
+          .around(Operation.of(request.method(), request.path()), () -> route(request))
+          .exceptionally(Api::trouble);
     } catch (Params.Refused e) {
-      return CompletableFuture.completedFuture(Response.of(e.error()));
+      return done(Response.of(e.error()));
     }
   }
 
@@ -75,57 +106,53 @@ final class Api {
   }
 
   private CompletionStage<Response> route(Request request) {
-    if (request.method().equals("GET") && request.path().equals("/health")) {
-      return ledger.read(books -> new Response(200, "{\"status\":\"ok\"}", false));
+    if (request.isGet() && request.path().equals("/health")) {
+      return ledger.read(books -> Response.json(200, "{\"status\":\"ok\"}"));
+    }
+    if (request.path().startsWith(AuthenticationPage.PATH)) {
+      return page.handle(request);
     }
     if (!MessageDigest.isEqual(secretDigest, sha256(request.authorization()))) {
-      return CompletableFuture.completedFuture(Response.of(ApiError.unauthorized()));
+      return done(Response.of(ApiError.unauthorized()));
     }
     var params = Params.parse(request.form());
-    return switch (request.method()) {
-      case "GET" -> get(request, params);
-      case "POST" -> post(request, params);
-      default -> unknown(request);
-    };
-  }
-
-  private CompletionStage<Response> get(Request request, Params params) {
-    return switch (request.path()) {
-      case "/usher/summary" ->
-          ledger.read(Books::summary).thenApply(s -> new Response(200, StripeJson.text(s), false));
-      case INTENTS -> list(params);
-      case INTENTS + "/search" -> search(params);
-      case "/v1/refunds" -> refunds(params);
-      default -> {
-        var path = request.path().split("/", -1);
-        yield path.length == 4 && request.path().startsWith(INTENTS + "/")
-            ? retrieve(path[3], params)
-            : unknown(request);
-      }
+    return switch (request.toString()) {
+      case "GET /usher/summary" ->
+          ledger.read(Books::summary).thenApply(sums -> Response.json(200, StripeJson.text(sums)));
+      case "GET /usher/faults" -> done(desks.faults().list());
+      case "POST /usher/faults" -> done(desks.faults().change(params));
+      default ->
+          request.isGet()
+              ? reads.answer(request.path(), params).orElseGet(() -> unknown(request))
+              : request.isPost() ? post(request, params) : unknown(request);
     };
   }
 
   private CompletionStage<Response> post(Request request, Params params) {
+    var cashier = desks.cashier();
+    var intents = desks.intents();
     return switch (request.path()) {
       case "/v1/payment_methods" ->
           write(request, params, (books, now) -> cashier.createMethod(books, params, now));
-      case INTENTS ->
-          write(request, params, (books, now) -> cashier.createIntent(books, params, now));
+      case INTENTS -> write(request, params, (books, now) -> intents.create(books, params, now));
       case "/v1/refunds" ->
           write(request, params, (books, now) -> cashier.refund(books, params, now));
-      default -> settle(request, params);
+      default -> change(request, params);
     };
   }
 
-  private CompletionStage<Response> settle(Request request, Params params) {
+  private CompletionStage<Response> change(Request request, Params params) {
     var path = request.path().split("/", -1);
     if (path.length != 5 || !request.path().startsWith(INTENTS + "/")) {
       return unknown(request);
     }
+    var intents = desks.intents();
     return switch (path[4]) {
+      case "confirm" ->
+          write(request, params, (books, now) -> intents.confirm(books, path[3], params));
       case "capture" ->
-          write(request, params, (books, now) -> cashier.capture(books, path[3], params));
-      case "cancel" -> write(request, params, (books, now) -> cashier.cancel(books, path[3]));
+          write(request, params, (books, now) -> intents.capture(books, path[3], params));
+      case "cancel" -> write(request, params, (books, now) -> intents.cancel(books, path[3]));
       default -> unknown(request);
     };
   }
@@ -139,91 +166,38 @@ final class Api {
     }
     var print = fingerprint.of(request.path(), params);
     return ledger
-        .write(new Ledger.Write(key, print, decide))
+        .write(new Ledger.Write(key, print, witnessed(decide)))
         .thenApply(
             answer -> {
               var error = answer.entry().error();
               return new Response(
                   error == null ? 200 : error.status(),
-                  StripeJson.answer(answer.entry(), params).toString(),
-                  answer.replayed());
+                  json.answer(answer.entry(), params).toString(),
+                  false,
+                  answer.replayed(),
+                  Optional.empty());
             });
   }
 
-  private CompletionStage<Response> retrieve(String id, Params params) {
-    return ledger
-        .read(books -> books.intent(id))
-        .thenApply(
-            found ->
-                found
-                    .map(intent -> ok(StripeJson.object(intent, params.expands("latest_charge"))))
-                    .orElseGet(
-                        () -> Response.of(ApiError.missing(404, "payment_intent", id, "intent"))));
+  /** What the buyer did on the page. */
+  private CompletionStage<Ledger.Answer> authenticate(String intentId, boolean approved) {
+    return ledger.write(
+        new Ledger.Write(
+            null,
+            "",
+            witnessed((books, now) -> desks.intents().authenticate(books, intentId, approved))));
   }
 
-  private CompletionStage<Response> list(Params params) {
-    int limit = limit(params);
-    var after = params.find("starting_after").orElse("");
-    Function<Books, Stream<Intent>> query =
-        books ->
-            books
-                .newestFirst(after)
-                .orElseThrow(
-                    () ->
-                        new Params.Refused(
-                            ApiError.missing(400, "payment_intent", after, "starting_after")));
-    return page("list", INTENTS, limit, params, query);
-  }
-
-  private CompletionStage<Response> search(Params params) {
-    int limit = limit(params);
-    var query = SearchQuery.parse(params.require("query"));
-    return page("search_result", INTENTS + "/search", limit, params, books -> books.search(query));
-  }
-
-  private CompletionStage<Response> page(
-      String kind, String url, int limit, Params params, Function<Books, Stream<Intent>> query) {
-    boolean expand = params.expands("data.latest_charge");
-    return ledger
-        .read(books -> query.apply(books).limit(limit + 1L).toList())
-        .thenApply(
-            found ->
-                ok(
-                    StripeJson.list(
-                        kind,
-                        url,
-                        found.subList(0, Math.min(limit, found.size())),
-                        found.size() > limit,
-                        intent -> StripeJson.object(intent, expand))));
-  }
-
-  private CompletionStage<Response> refunds(Params params) {
-    var intentId = params.require("payment_intent");
-    int limit = limit(params);
-    return ledger
-        .read(books -> List.copyOf(books.refunds(intentId)).reversed())
-        .thenApply(
-            found ->
-                ok(
-                    StripeJson.<Refund>list(
-                        "list",
-                        "/v1/refunds",
-                        found.subList(0, Math.min(limit, found.size())),
-                        found.size() > limit,
-                        refund -> StripeJson.object(refund, false))));
-  }
-
-  private static int limit(Params params) {
-    return params.find("limit").isPresent() ? (int) params.number("limit", 1, MAX_PAGE) : PAGE;
-  }
-
-  private static Response ok(ObjectNode body) {
-    return new Response(200, body.toString(), false);
+  private BiFunction<Books, Long, Decision> witnessed(BiFunction<Books, Long, Decision> decide) {
+    return (books, now) -> desks.witness().watch(decide.apply(books, now), books, now);
   }
 
   private static CompletionStage<Response> unknown(Request request) {
-    return CompletableFuture.completedFuture(
-        Response.of(ApiError.unknownUrl(request.method(), request.path())));
+    return done(Response.of(ApiError.unknownUrl(request.method(), request.path())));
+  }
+
+  private static CompletionStage<Response> done(Response response) {
+    return CompletableFuture.completedFuture(response);
   }
 
   private static byte[] sha256(String text) {

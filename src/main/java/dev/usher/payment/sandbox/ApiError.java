@@ -43,6 +43,29 @@ record ApiError(
         param);
   }
 
+  /** The card needs 3-D Secure, and nobody is there who could. */
+  static ApiError authenticationRequired() {
+    return card(
+        "authentication_required",
+        "authentication_required",
+        "Your card was declined. This transaction requires authentication.",
+        null);
+  }
+
+  /** The buyer failed 3-D Secure. */
+  static ApiError authenticationFailed() {
+    return state(
+        "payment_intent_authentication_failure",
+        "The provided PaymentMethod has failed authentication. You can provide a new PaymentMethod"
+            + " to attempt to fulfill this PaymentIntent again.");
+  }
+
+  /** What the faults {@code error-500-once} and {@code down} answer. */
+  static ApiError fault(int status, String name) {
+    return new ApiError(
+        status, "api_error", "sandbox_fault", null, "The fault " + name + " is switched on.", null);
+  }
+
   static ApiError unauthorized() {
     return new ApiError(
         401,

@@ -1,12 +1,13 @@
 package dev.usher.payment.sandbox;
 
+import dev.usher.payment.sandbox.LedgerObject.Event;
 import dev.usher.payment.sandbox.LedgerObject.Intent;
 import dev.usher.payment.sandbox.LedgerObject.Method;
 import dev.usher.payment.sandbox.LedgerObject.Refund;
 import dev.usher.payment.sandbox.LedgerObject.Status;
+import dev.usher.payment.sandbox.LedgerObject.Told;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,16 +34,30 @@ final class Books {
   private final Map<String, List<Integer>> byBooking = new HashMap<>();
   private final Map<String, List<Integer>> byUser = new HashMap<>();
   private final Set<Integer> open = new LinkedHashSet<>();
-  private final Map<String, List<Refund>> refunds = new HashMap<>();
+  private final RefundBook refunds = new RefundBook();
+  private final Outbox outbox;
   private final LinkedHashMap<String, Entry> keys = new LinkedHashMap<>();
 
+  /** Books of a sandbox that tells nobody. */
+  Books() {
+    this(Set.of());
+  }
+
+  /**
+   * @param endpoints addresses that every event is told to
+   */
+  Books(Set<String> endpoints) {
+    this.outbox = new Outbox(endpoints);
+  }
+
   void apply(Entry entry) {
-    for (var object : entry.puts()) {
+    for (var object : entry.past() ? List.<LedgerObject>of() : entry.puts()) {
       switch (object) {
         case Method method -> methods.put(method.id(), method);
         case Intent intent -> put(intent);
-        case Refund refund ->
-            refunds.computeIfAbsent(refund.intentId(), id -> new ArrayList<>(1)).add(refund);
+        case Refund refund -> refunds.put(refund);
+        case Event event -> outbox.put(event);
+        case Told told -> outbox.told(told);
       }
     }
     if (entry.key() != null) {
@@ -97,12 +112,27 @@ final class Books {
   }
 
   int size() {
-    return intents.size() + methods.size();
+    return intents.size() + methods.size() + refunds.size();
   }
 
-  /** Oldest first. */
-  List<Refund> refunds(String intentId) {
-    return Collections.unmodifiableList(refunds.getOrDefault(intentId, List.of()));
+  RefundBook refunds() {
+    return refunds;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /**
+   * All that is still of use, as entries that add up to these books: what a shorter ledger holds.
+   */
+  Stream<Entry> compacted(long nowMs) {
+    forgetKeys(nowMs);
+    var objects =
+        Stream.of(methods.values().stream(), intents.stream(), refunds.oldestFirst(), outbox.puts())
+            .flatMap(each -> each)
+            .map(object -> new Entry(0, null, null, List.of(object), null));
+    return Stream.concat(objects, keys.values().stream().map(Entry::answerOnly));
   }
 
   /** Newest first, those after the given one; of everything when it is empty. */
@@ -151,7 +181,7 @@ final class Books {
       if (intent.status() == Status.REQUIRES_CAPTURE) {
         openTotal.merge(intent.currency(), intent.amountMinor(), Long::sum);
       }
-      refundCount += refunds(intent.id()).size();
+      refundCount += refunds.of(intent.id()).size();
     }
     return new Summary(
         intents.size(),

@@ -13,12 +13,10 @@ enum CardOutcome {
   INCORRECT_CVC("incorrect_cvc", "incorrect_cvc", "Your card's security code is incorrect."),
   PROCESSING_ERROR(
       "processing_error", "processing_error", "An error occurred while processing your card."),
-  /**
-   * 3-D Secure. Nobody can authenticate here yet, so it is refused as Stripe refuses a payment with
-   * {@code error_on_requires_action=true}.
-   */
-  AUTHENTICATION_REQUIRED(
-      "card_declined", "authentication_required", "Your card was declined: it needs 3-D Secure.");
+  /** 3-D Secure: its owner authenticates, then it is good. */
+  AUTHENTICATE("", "", ""),
+  /** 3-D Secure: its owner authenticates, and then it is declined all the same. */
+  AUTHENTICATE_IN_VAIN("card_declined", "generic_decline", "Your card was declined.");
 
   private final String code;
   private final String declineCode;
@@ -30,9 +28,14 @@ enum CardOutcome {
     this.message = message;
   }
 
-  /** The refusal, or nothing when the card is good. */
+  /** Whether the owner has to authenticate first. */
+  boolean authenticates() {
+    return this == AUTHENTICATE || this == AUTHENTICATE_IN_VAIN;
+  }
+
+  /** The refusal, after authentication if there is any; or nothing when the card is good. */
   Optional<ApiError> refusal() {
-    return this == APPROVED
+    return code.isEmpty()
         ? Optional.empty()
         : Optional.of(ApiError.card(code, declineCode, message, null));
   }

@@ -1,6 +1,5 @@
 package dev.usher.payment.sandbox;
 
-import dev.usher.payment.sandbox.LedgerObject.Intent;
 import dev.usher.payment.sandbox.LedgerObject.Method;
 import dev.usher.payment.sandbox.LedgerObject.Refund;
 import dev.usher.payment.sandbox.LedgerObject.Status;
@@ -9,19 +8,19 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a request does to the books; the same answers as Stripe's for what Usher asks. Has
- * no clock and no randomness of its own, and changes nothing: see {@link Books#apply}.
+ * Decides what cards and refunds do to the books, with Stripe's answers; {@link IntentClerk} does
+ * the payments. Neither has a clock or randomness of its own, and both change nothing: see {@link
+ * Books#apply}.
  */
 final class Cashier {
-  /** Payments and cards in one ledger; some 700 MB of memory. */
+  /** Payments, cards and refunds in one ledger; some 700 MB of memory. */
   static final int MAX_OBJECTS = 1_000_000;
 
-  private static final long MAX_AMOUNT_MINOR = 99_999_999;
+  static final long MAX_AMOUNT_MINOR = 99_999_999;
 
   private final Function<String, String> mintId;
 
@@ -84,67 +83,10 @@ final class Cashier {
                         "card[number]")));
   }
 
-  /** {@code POST /v1/payment_intents}, confirmed at once and captured later. */
-  Decision createIntent(Books books, Params params, long nowMs) {
-    requireRoom(books);
-    long amount = params.number("amount", 1, MAX_AMOUNT_MINOR);
-    var currency = params.require("currency").toLowerCase(Locale.ROOT);
-    if (!currency.matches("[a-z]{3}")) {
-      throw new Refused(ApiError.parameter("currency", "Must be an ISO 4217 code."));
-    }
-    requireEqual(params, "confirm", "true");
-    requireEqual(params, "capture_method", "manual");
-    var metadata = params.metadata();
-    var methodId = params.require("payment_method");
-    var method =
-        books
-            .method(methodId)
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        ApiError.missing(400, "PaymentMethod", methodId, "payment_method")));
-    var refusal = method.outcome().refusal().orElse(null);
-    var intent =
-        new Intent(
-            mintId.apply("pi_"),
-            nowMs,
-            refusal == null ? Status.REQUIRES_CAPTURE : Status.REQUIRES_PAYMENT_METHOD,
-            amount,
-            currency,
-            methodId,
-            metadata,
-            0,
-            0,
-            refusal);
-    return new Decision(List.of(intent), refusal);
-  }
-
-  /** {@code POST /v1/payment_intents/{id}/capture}: the whole amount. */
-  Decision capture(Books books, String id, Params params) {
-    var intent = require(books, id);
-    if (intent.status() != Status.REQUIRES_CAPTURE) {
-      return Decision.no(unexpected(intent, "captured"));
-    }
-    if (params.find("amount_to_capture").isPresent()
-        && params.number("amount_to_capture", 1, MAX_AMOUNT_MINOR) != intent.amountMinor()) {
-      throw new Refused(
-          ApiError.parameter("amount_to_capture", "The sandbox captures whole amounts only."));
-    }
-    return Decision.done(intent.captured());
-  }
-
-  /** {@code POST /v1/payment_intents/{id}/cancel}. */
-  Decision cancel(Books books, String id) {
-    var intent = require(books, id);
-    return switch (intent.status()) {
-      case REQUIRES_CAPTURE, REQUIRES_PAYMENT_METHOD -> Decision.done(intent.canceled());
-      case SUCCEEDED, CANCELED -> Decision.no(unexpected(intent, "canceled"));
-    };
-  }
-
   /** {@code POST /v1/refunds}; the rest of the captured money when no amount is given. */
   Decision refund(Books books, Params params, long nowMs) {
-    var id = params.require("payment_intent");
+    requireRoom(books);
+    var id = refundedIntent(params);
     var metadata = params.metadata();
     var intent =
         books
@@ -153,7 +95,7 @@ final class Cashier {
                 () -> new Refused(ApiError.missing(400, "payment_intent", id, "payment_intent")));
     long rest = intent.capturedMinor() - intent.refundedMinor();
     if (intent.status() != Status.SUCCEEDED) {
-      return Decision.no(unexpected(intent, "refunded"));
+      return Decision.no(IntentClerk.unexpected(intent, "refunded"));
     }
     long amount =
         params.find("amount").isPresent() ? params.number("amount", 1, MAX_AMOUNT_MINOR) : rest;
@@ -169,20 +111,13 @@ final class Cashier {
     return Decision.done(refund, intent.refunded(amount));
   }
 
-  private static Intent require(Books books, String id) {
-    return books
-        .intent(id)
-        .orElseThrow(() -> new Refused(ApiError.missing(404, "payment_intent", id, "intent")));
-  }
-
-  private static ApiError unexpected(Intent intent, String verb) {
-    return ApiError.state(
-        "payment_intent_unexpected_state",
-        "This PaymentIntent could not be "
-            + verb
-            + " because it has a status of "
-            + intent.status().wire()
-            + ".");
+  /** Named by itself or by its charge. */
+  static String refundedIntent(Params params) {
+    return params
+        .find("charge")
+        .filter(charge -> charge.startsWith("ch_"))
+        .map(charge -> "pi_" + charge.substring("ch_".length()))
+        .orElseGet(() -> params.require("payment_intent"));
   }
 
   private static void requireEqual(Params params, String name, String value) {
@@ -191,7 +126,7 @@ final class Cashier {
     }
   }
 
-  private static void requireRoom(Books books) {
+  static void requireRoom(Books books) {
     if (books.size() >= MAX_OBJECTS) {
       throw new Refused(
           new ApiError(

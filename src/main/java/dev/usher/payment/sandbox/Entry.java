@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of the parameters, keyed with the secret key: see {@link Fingerprint}
  * @param puts new states of things; the first is the answer's subject
  * @param error what was refused
+ * @param past the puts are in other entries, perhaps newer: only the answer counts
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Entry(
@@ -19,8 +20,23 @@ record Entry(
     @Nullable String key,
     @Nullable String fingerprint,
     List<LedgerObject> puts,
-    @Nullable ApiError error) {
+    @Nullable ApiError error,
+    boolean past) {
   Entry {
     puts = List.copyOf(puts);
+  }
+
+  Entry(
+      long atMs,
+      @Nullable String key,
+      @Nullable String fingerprint,
+      List<LedgerObject> puts,
+      @Nullable ApiError error) {
+    this(atMs, key, fingerprint, puts, error, false);
+  }
+
+  /** What is still needed of it when its puts are kept elsewhere. */
+  Entry answerOnly() {
+    return new Entry(atMs, key, fingerprint, puts, error, true);
   }
 }

@@ -69,10 +69,16 @@ final class HttpFront {
   }
 
   private static HttpResponse write(Api.Response response) {
-    return HttpResponse.create()
-        .withStatus(StatusCodes.get(response.status()))
-        .addHeaders(response.replayed() ? REPLAYED : List.of())
-        .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, response.body()));
+    var type = response.html() ? ContentTypes.TEXT_HTML_UTF8 : ContentTypes.APPLICATION_JSON;
+    var answer =
+        HttpResponse.create()
+            .withStatus(StatusCodes.get(response.status()))
+            .addHeaders(response.replayed() ? REPLAYED : List.of())
+            .withEntity(HttpEntities.create(type, response.body()));
+    return response
+        .location()
+        .map(to -> answer.addHeader(RawHeader.create("Location", to)))
+        .orElse(answer);
   }
 
   private static HttpResponse refuse(Throwable thrown) {

@@ -14,10 +14,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +36,9 @@ final class LedgerFile implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerFile.class);
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
   private static final TypeReference<List<Entry>> BATCH = new TypeReference<>() {};
+  private static final String NAME = "ledger.jsonl";
   private static final int CRC_DIGITS = 8;
+  private static final int BATCH_OF_COPY = 256;
   private static final int MAX_LINE_BYTES = 64 << 20;
 
   private final Path file;
@@ -52,7 +57,7 @@ final class LedgerFile implements Journal {
    * @throws SandboxException with a sentence when it is in use, damaged or cannot be read
    */
   static LedgerFile open(Path dir, Consumer<Entry> entries) {
-    var file = dir.resolve("ledger.jsonl");
+    var file = dir.resolve(NAME);
     try {
       Files.createDirectories(dir);
       var channel =
@@ -156,8 +161,49 @@ final class LedgerFile implements Journal {
     return String.format("%08x", crc.getValue());
   }
 
+  /** Bytes on disk. */
+  long size() throws IOException {
+    return channel.size();
+  }
+
+  /**
+   * Replaces a ledger by a shorter one that adds up to the same. Whenever it is interrupted, the
+   * old one or the new one is there, and whole.
+   */
+  static void replace(Path dir, Stream<Entry> entries) {
+    var file = dir.resolve(NAME);
+    var fresh = dir.resolve(NAME + ".new");
+    try {
+      try (var out =
+          FileChannel.open(
+              fresh,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        var batch = new ArrayList<Entry>(BATCH_OF_COPY);
+        for (var each = entries.iterator(); each.hasNext(); ) {
+          batch.add(each.next());
+          if (batch.size() == BATCH_OF_COPY || !each.hasNext()) {
+            write(out, batch);
+            batch.clear();
+          }
+        }
+        out.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      syncDirectory(dir);
+    } catch (IOException e) {
+      throw new SandboxException("cannot shorten the payment ledger " + file + ": " + e, e);
+    }
+  }
+
   @Override
   public void append(List<Entry> batch) throws IOException {
+    write(channel, batch);
+    channel.force(false);
+  }
+
+  private static void write(FileChannel channel, List<Entry> batch) throws IOException {
     byte[] json = MAPPER.writerFor(BATCH).writeValueAsBytes(batch);
     var line = ByteBuffer.allocate(CRC_DIGITS + json.length + 2);
     line.put(checksum(json).getBytes(StandardCharsets.US_ASCII));
@@ -165,7 +211,6 @@ final class LedgerFile implements Journal {
     while (line.hasRemaining()) {
       channel.write(line);
     }
-    channel.force(false);
   }
 
   @Override

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LedgerObject.Method.class, name = "payment_method"),
   @JsonSubTypes.Type(value = LedgerObject.Intent.class, name = "payment_intent"),
-  @JsonSubTypes.Type(value = LedgerObject.Refund.class, name = "refund")
+  @JsonSubTypes.Type(value = LedgerObject.Refund.class, name = "refund"),
+  @JsonSubTypes.Type(value = LedgerObject.Event.class, name = "event"),
+  @JsonSubTypes.Type(value = LedgerObject.Told.class, name = "told")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface LedgerObject {
@@ -25,7 +27,10 @@ sealed interface LedgerObject {
    * A payment.
    *
    * @param currency ISO 4217 in lower case, as Stripe writes it
+   * @param methodId the card to be charged, once there is one
    * @param lastError why the card was refused
+   * @param automaticCapture captured as soon as it is authorized
+   * @param returnUrl where the buyer goes after authenticating
    */
   record Intent(
       String id,
@@ -33,44 +38,72 @@ sealed interface LedgerObject {
       Status status,
       long amountMinor,
       String currency,
-      String methodId,
+      @Nullable String methodId,
       Map<String, String> metadata,
       long capturedMinor,
       long refundedMinor,
-      @Nullable ApiError lastError)
+      @Nullable ApiError lastError,
+      boolean automaticCapture,
+      @Nullable String returnUrl)
       implements LedgerObject {
     public Intent {
       metadata = Map.copyOf(metadata);
     }
 
-    Intent captured() {
-      return with(Status.SUCCEEDED, amountMinor, 0);
+    Intent with(String method, @Nullable String newReturnUrl) {
+      return with(status, method, capturedMinor, refundedMinor, lastError, newReturnUrl);
+    }
+
+    Intent awaitsAction() {
+      return with(Status.REQUIRES_ACTION, methodId, 0, 0, null, returnUrl);
+    }
+
+    Intent authorized() {
+      return automaticCapture
+          ? captured(amountMinor)
+          : with(Status.REQUIRES_CAPTURE, methodId, 0, 0, null, returnUrl);
+    }
+
+    Intent failed(ApiError error) {
+      return with(Status.REQUIRES_PAYMENT_METHOD, methodId, 0, 0, error, returnUrl);
+    }
+
+    Intent captured(long minor) {
+      return with(Status.SUCCEEDED, methodId, minor, 0, null, returnUrl);
     }
 
     Intent canceled() {
-      return with(Status.CANCELED, 0, 0);
+      return with(Status.CANCELED, methodId, 0, 0, lastError, returnUrl);
     }
 
     Intent refunded(long minor) {
-      return with(status, capturedMinor, refundedMinor + minor);
+      return with(status, methodId, capturedMinor, refundedMinor + minor, lastError, returnUrl);
     }
 
     String metadata(String key) {
       return metadata.getOrDefault(key, "");
     }
 
-    private Intent with(Status newStatus, long captured, long refunded) {
+    private Intent with(
+        Status newStatus,
+        @Nullable String method,
+        long captured,
+        long refunded,
+        @Nullable ApiError error,
+        @Nullable String newReturnUrl) {
       return new Intent(
           id,
           createdMs,
           newStatus,
           amountMinor,
           currency,
-          methodId,
+          method,
           metadata,
           captured,
           refunded,
-          lastError);
+          error,
+          automaticCapture,
+          newReturnUrl);
     }
   }
 
@@ -88,9 +121,21 @@ sealed interface LedgerObject {
     }
   }
 
+  /**
+   * Something that the webhook endpoints are told.
+   *
+   * @param intent as it was then
+   */
+  record Event(String id, long createdMs, String type, Intent intent) implements LedgerObject {}
+
+  /** One endpoint took an event, or was given up. */
+  record Told(String id, String endpoint) implements LedgerObject {}
+
   /** The states of a PaymentIntent that occur here. */
   enum Status {
     REQUIRES_PAYMENT_METHOD("requires_payment_method"),
+    REQUIRES_CONFIRMATION("requires_confirmation"),
+    REQUIRES_ACTION("requires_action"),
     REQUIRES_CAPTURE("requires_capture"),
     SUCCEEDED("succeeded"),
     CANCELED("canceled");

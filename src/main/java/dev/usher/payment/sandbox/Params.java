@@ -58,6 +58,15 @@ final class Params {
                         name)));
   }
 
+  /** Whether it is there and true; Stripe's booleans are words. */
+  boolean isTrue(String name) {
+    return switch (find(name).orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new Refused(ApiError.parameter(name, "Must be true or false."));
+    };
+  }
+
   /** A whole number within the bounds, both included. */
   long number(String name, long min, long max) {
     try {

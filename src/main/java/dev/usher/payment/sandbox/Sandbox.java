@@ -1,5 +1,7 @@
 package dev.usher.payment.sandbox;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -11,9 +13,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.Http;
@@ -23,9 +28,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running payment sandbox: Stripe's PaymentIntents over HTTP, test cards only, with a ledger on
- * disk. What it answered survives SIGKILL. Limits: a body of 64 KiB, 4,096 connections, {@value
- * Ledger#MAX_WAITING} waiting requests (429 beyond), {@value Cashier#MAX_OBJECTS} payments and
- * cards (507 beyond). It has an actor system of its own, apart from any node's.
+ * disk, a page for 3-D Secure, webhooks and faults. What it answered survives SIGKILL. Limits: a
+ * body of 64 KiB, 4,096 connections, {@value Ledger#MAX_WAITING} waiting requests (429 beyond),
+ * {@value Cashier#MAX_OBJECTS} payments and cards (507 beyond). It has an actor system of its own,
+ * apart from any node's.
  */
 public final class Sandbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
@@ -37,14 +43,20 @@ public final class Sandbox implements AutoCloseable {
   private final Ledger ledger;
   private final ActorSystem<Void> system;
   private final ServerBinding binding;
+  private final Messenger messenger;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Sandbox(
-      SandboxSettings settings, Ledger ledger, ActorSystem<Void> system, ServerBinding binding) {
+      SandboxSettings settings,
+      Ledger ledger,
+      ActorSystem<Void> system,
+      ServerBinding binding,
+      Messenger messenger) {
     this.settings = settings;
     this.ledger = ledger;
     this.system = system;
     this.binding = binding;
+    this.messenger = messenger;
   }
 
   /**
@@ -56,24 +68,46 @@ public final class Sandbox implements AutoCloseable {
     return start(settings, InstantSource.system());
   }
 
-  /** As {@link #start(SandboxSettings)}, with another clock: keys are forgotten after 24 hours. */
+  /** As {@link #start(SandboxSettings)}, with another clock: it tells when keys are forgotten. */
   public static Sandbox start(SandboxSettings settings, InstantSource clock) {
-    requireFreePort(settings);
-    var books = new Books();
-    var file = LedgerFile.open(settings.dataDir(), books::apply);
-    var ledger = new Ledger(books, file, clock::millis).start();
+    return start(settings, clock, Sandbox::afterwards);
+  }
+
+  /**
+   * @param pause completes after that time: how long the faults are silent
+   */
+  static Sandbox start(
+      SandboxSettings settings,
+      InstantSource clock,
+      Function<Duration, CompletionStage<Boolean>> pause) {
+    int port = freePort(settings);
+    var told = settings.webhooks().stream().map(w -> w.url().toString()).collect(toSet());
+    var house =
+        LedgerHouse.open(
+            settings.dataDir(), told, LedgerHouse.SHORTENED_FROM_BYTES, clock.millis());
+    var ledger = new Ledger(house.books(), house.file(), clock::millis).start();
     var random = new SecureRandom();
-    var cashier = new Cashier(prefix -> mint(prefix, random));
-    var api = new Api(ledger, cashier, settings.secretKey());
+    Function<String, String> ids = prefix -> mint(prefix, random);
+    var faults = new Faults();
+    var pages = "http://" + settings.host() + ":" + port + AuthenticationPage.PATH;
+    var json = new StripeJson(id -> pages + id);
+    var desks =
+        new Api.Desks(
+            new Cashier(ids), new IntentClerk(ids), new Witness(ids), new FaultDesk(faults, pause));
+    var api = new Api(ledger, desks, json, settings.secretKey());
     var system = ActorSystem.<Void>create(Behaviors.empty(), "usher-sandbox", config());
     try {
       var binding =
           Http.get(system)
-              .newServerAt(settings.host(), settings.port())
+              .newServerAt(settings.host(), port)
               .bind(new HttpFront(api, system)::handle)
               .toCompletableFuture()
               .join();
-      var sandbox = new Sandbox(settings, ledger, system, binding);
+      var messenger =
+          new Messenger(
+              new WebhookSender(ledger, settings.webhooks(), json, faults, clock::millis),
+              !settings.webhooks().isEmpty());
+      var sandbox = new Sandbox(settings, ledger, system, binding, messenger);
       LOG.info("sandbox started address={} ledger={}", sandbox.baseUrl(), settings.dataDir());
       return sandbox;
     } catch (CompletionException e) {
@@ -83,11 +117,17 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
+  private static CompletionStage<Boolean> afterwards(Duration time) {
+    return new CompletableFuture<Boolean>()
+        .completeOnTimeout(true, time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Asked before anything is begun: an actor system would print a stack trace. */
-  private static void requireFreePort(SandboxSettings settings) {
+  private static int freePort(SandboxSettings settings) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+      return socket.getLocalPort();
     } catch (IOException e) {
       throw explain(settings, e);
     }
@@ -128,8 +168,10 @@ public final class Sandbox implements AutoCloseable {
             pekko.http.server.max-connections = 4096
             pekko.http.server.pipelining-limit = 1
             pekko.http.server.idle-timeout = 60s
-            pekko.http.server.request-timeout = 20s
+            pekko.http.server.request-timeout = infinite
             pekko.http.server.backlog = 1024
+            # Stripe's own client sends expand[] as it is.
+            pekko.http.server.parsing.uri-parsing-mode = relaxed
             pekko.http.server.parsing.max-content-length = 64k
             """)
         .withFallback(ConfigFactory.defaultReference())
@@ -157,6 +199,7 @@ public final class Sandbox implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      messenger.close();
       binding.unbind().toCompletableFuture().join();
       binding.terminate(STOP_WITHIN).toCompletableFuture().join();
       system.terminate();

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.payment.sandbox.LedgerObject.Event;
 import dev.usher.payment.sandbox.LedgerObject.Intent;
 import dev.usher.payment.sandbox.LedgerObject.Method;
 import dev.usher.payment.sandbox.LedgerObject.Refund;
 import dev.usher.payment.sandbox.LedgerObject.Status;
+import dev.usher.payment.sandbox.LedgerObject.Told;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class StripeJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private StripeJson() {}
+  /** The version whose shapes these are. */
+  static final String API_VERSION = "2026-07-29.dahlia";
+
+  private final Function<String, String> pageOf;
+
+  /**
+   * @param pageOf where the buyer authenticates, by the payment's id
+   */
+  StripeJson(Function<String, String> pageOf) {
+    this.pageOf = pageOf;
+  }
 
   static String text(Object value) {
     try {
@@ -30,7 +43,7 @@ final class StripeJson {
   }
 
   /** The body that belongs to an entry. */
-  static ObjectNode answer(Entry entry, Params params) {
+  ObjectNode answer(Entry entry, Params params) {
     var error = entry.error();
     if (error == null) {
       return object(entry.puts().getFirst(), params.expands("latest_charge"));
@@ -61,18 +74,44 @@ final class StripeJson {
     return node;
   }
 
-  static ObjectNode object(LedgerObject object, boolean expandCharge) {
+  ObjectNode object(LedgerObject object, boolean expandCharge) {
     return switch (object) {
       case Method method -> method(method);
       case Intent intent -> intent(intent, expandCharge);
       case Refund refund -> refund(refund);
+      case Event event -> event(event);
+      case Told told -> throw new IllegalStateException("nobody asks for " + told);
     };
   }
 
+  /** What a webhook endpoint is sent. */
+  private ObjectNode event(Event event) {
+    var intent = event.intent();
+    var node = node();
+    node.put("id", event.id()).put("object", "event").put("type", event.type());
+    node.put("api_version", API_VERSION).put("created", event.createdMs() / 1000);
+    node.put("livemode", false).put("pending_webhooks", 1);
+    node.putObject("request").putNull("id").putNull("idempotency_key");
+    node.putObject("data")
+        .set("object", event.type().startsWith("charge.") ? charge(intent) : intent(intent, false));
+    return node;
+  }
+
+  /**
+   * @param next where a search goes on; a list goes on after its last object
+   */
   static <T> ObjectNode list(
-      String kind, String url, List<T> items, boolean hasMore, Function<T, JsonNode> each) {
+      String kind,
+      String url,
+      List<T> items,
+      Optional<String> next,
+      boolean hasMore,
+      Function<T, JsonNode> each) {
     var node = node();
     node.put("object", kind).put("url", url).put("has_more", hasMore);
+    if (kind.equals("search_result")) {
+      node.put("next_page", next.orElse(null));
+    }
     var data = node.putArray("data");
     items.forEach(item -> data.add(each.apply(item)));
     return node;
@@ -87,20 +126,30 @@ final class StripeJson {
     return node;
   }
 
-  private static ObjectNode intent(Intent intent, boolean expandCharge) {
+  private ObjectNode intent(Intent intent, boolean expandCharge) {
     var node = node();
     boolean open = intent.status() == Status.REQUIRES_CAPTURE;
     node.put("id", intent.id()).put("object", "payment_intent").put("amount", intent.amountMinor());
     node.put("amount_capturable", open ? intent.amountMinor() : 0);
     node.put("amount_received", intent.capturedMinor());
-    node.put("capture_method", "manual").put("confirmation_method", "automatic");
+    node.put("capture_method", intent.automaticCapture() ? "automatic" : "manual")
+        .put("confirmation_method", "automatic");
     node.put("created", intent.createdMs() / 1000).put("currency", intent.currency());
     node.put("livemode", false).put("status", intent.status().wire());
     node.put("payment_method", intent.lastError() == null ? intent.methodId() : null);
     node.putArray("payment_method_types").add("card");
     node.set("metadata", metadata(intent.metadata()));
     node.set("last_payment_error", intent.lastError() == null ? null : error(intent.lastError()));
-    if (intent.lastError() != null) {
+    node.put("client_secret", intent.id() + "_secret_sandbox");
+    node.put("next_action", (String) null);
+    if (intent.status() == Status.REQUIRES_ACTION) {
+      var redirect = node.putObject("next_action").put("type", "redirect_to_url");
+      redirect
+          .putObject("redirect_to_url")
+          .put("return_url", intent.returnUrl())
+          .put("url", pageOf.apply(intent.id()));
+    }
+    if (!charged(intent)) {
       node.putNull("latest_charge");
     } else if (expandCharge) {
       node.set("latest_charge", charge(intent));
@@ -108,6 +157,15 @@ final class StripeJson {
       node.put("latest_charge", chargeId(intent.id()));
     }
     return node;
+  }
+
+  /** Whether money was ever reserved, or at least asked for. */
+  private static boolean charged(Intent intent) {
+    return switch (intent.status()) {
+      case REQUIRES_CAPTURE, SUCCEEDED -> true;
+      case CANCELED -> intent.lastError() == null;
+      case REQUIRES_PAYMENT_METHOD, REQUIRES_CONFIRMATION, REQUIRES_ACTION -> false;
+    };
   }
 
   private static ObjectNode charge(Intent intent) {

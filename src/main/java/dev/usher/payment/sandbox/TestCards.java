@@ -3,11 +3,7 @@ package dev.usher.payment.sandbox;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Stripe's published test cards (docs.stripe.com/testing). The two 3-D Secure cards, 4000 0025 0000
- * 3155 and 4000 0084 0000 1629, are refused with {@code card_declined / authentication_required}:
- * the sandbox has no page on which an owner could authenticate.
- */
+/** Stripe's published test cards (docs.stripe.com/testing). */
 final class TestCards {
   private static final Map<String, CardOutcome> OUTCOMES =
       Map.ofEntries(
@@ -30,8 +26,8 @@ final class TestCards {
           Map.entry("4000000000000069", CardOutcome.EXPIRED_CARD),
           Map.entry("4000000000000127", CardOutcome.INCORRECT_CVC),
           Map.entry("4000000000000119", CardOutcome.PROCESSING_ERROR),
-          Map.entry("4000002500003155", CardOutcome.AUTHENTICATION_REQUIRED),
-          Map.entry("4000008400001629", CardOutcome.AUTHENTICATION_REQUIRED));
+          Map.entry("4000002500003155", CardOutcome.AUTHENTICATE),
+          Map.entry("4000008400001629", CardOutcome.AUTHENTICATE_IN_VAIN));
 
   private TestCards() {}
 

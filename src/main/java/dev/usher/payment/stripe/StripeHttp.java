@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StripeHttp implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Whose shapes this room reads; without it an account's own default counts. */
+  private static final String API_VERSION = "2026-07-29.dahlia";
+
   private static final int MAX_KEY = 255;
 
   private final StripeSettings settings;
@@ -81,7 +85,8 @@ final class StripeHttp implements AutoCloseable {
 
   private HttpRequest.Builder request(String pathAndQuery) {
     return HttpRequest.newBuilder(URI.create(settings.baseUrl() + pathAndQuery))
-        .header("Authorization", "Bearer " + settings.secretKey());
+        .header("Authorization", "Bearer " + settings.secretKey())
+        .header("Stripe-Version", API_VERSION);
   }
 
   private CompletableFuture<Reply> attempt(HttpRequest request, int done) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 final class StripeQueries {
   static final Map<String, String> EXPAND_ONE = Map.of("expand[]", "latest_charge");
 
-  private static final String INTENTS = "/v1/payment_intents";
+  static final String INTENTS = "/v1/payment_intents";
   private static final int MAX_PAGE = 100;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]{1,100}");
   private static final Pattern SEARCHABLE = Pattern.compile("[^'\"\\\\]{1,500}");
@@ -60,19 +61,32 @@ final class StripeQueries {
     return search("metadata['booking_id']:'" + bookingId + "'", StripePayments::payments);
   }
 
+  /** The payments of one attempt of a booking: one, or none. */
+  CompletionStage<Lookup<List<Payment>>> findAttempt(String bookingId, int attempt) {
+    if (!SEARCHABLE.matcher(bookingId).matches()) {
+      return CompletableFuture.completedFuture(new Found<>(List.of()));
+    }
+    return search(
+        "metadata['booking_id']:'%s' AND metadata['attempt']:'%d'".formatted(bookingId, attempt),
+        StripePayments::payments);
+  }
+
   CompletionStage<Lookup<List<Payment>>> openAuthorizations(long createdBeforeMs) {
     // Stripe counts whole seconds: younger ones of the same second wait for the next time.
     long seconds = Math.floorDiv(createdBeforeMs, 1000L);
-    return search("status:'requires_capture' AND created<" + seconds, StripePayments::payments);
+    // Those of no booking are finance's own: nothing follows from their having none.
+    return search(
+        "status:'requires_capture' AND -metadata['booking']:null AND created<" + seconds,
+        StripePayments::payments);
   }
 
-  /** Was a refund with this number posted before? */
-  CompletionStage<Lookup<Boolean>> refunded(String paymentId, int sequence) {
+  /** The amount of the refund with this number, if it was posted before. */
+  CompletionStage<Lookup<OptionalLong>> refunded(String paymentId, int sequence) {
     var params = Map.of("payment_intent", paymentId, "limit", Integer.toString(MAX_PAGE));
-    return ask("/v1/refunds", params, refunds -> has(refunds, Integer.toString(sequence)));
+    return ask("/v1/refunds", params, refunds -> amountOf(refunds, Integer.toString(sequence)));
   }
 
-  private static boolean has(JsonNode refunds, String sequence) {
+  private static OptionalLong amountOf(JsonNode refunds, String sequence) {
     for (var refund : refunds.path("data")) {
       boolean alive =
           switch (refund.path("status").asText()) {
@@ -80,10 +94,10 @@ final class StripeQueries {
             default -> true;
           };
       if (alive && refund.path("metadata").path("sequence").asText().equals(sequence)) {
-        return true;
+        return OptionalLong.of(refund.path("amount").asLong());
       }
     }
-    return false;
+    return OptionalLong.empty();
   }
 
   CompletionStage<Lookup<Page>> list(Optional<String> userId, int limit, String startingAfter) {
