@@ -68,6 +68,8 @@ abstract sealed class Campaign extends RoleState permits PreCandidate, Candidate
       case Message.AppendRejected ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
+      case Message.SnapshotChunk ignored -> {}
+      case Message.SnapshotAnswer ignored -> {}
     }
   }
 

@@ -99,6 +99,7 @@ final class Durability {
             asked,
             Optional.ofNullable(newHardState),
             newTruncateFrom == 0 ? OptionalLong.empty() : OptionalLong.of(newTruncateFrom),
+            Optional.empty(),
             entries);
     outstanding.addLast(new Write(asked, nowMs, lastIndex));
     newHardState = null;

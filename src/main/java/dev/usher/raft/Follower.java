@@ -73,6 +73,8 @@ final class Follower extends RoleState {
       case Message.VoteResponse ignored -> {}
       case Message.AppendSucceeded ignored -> {}
       case Message.AppendRejected ignored -> {}
+      case Message.SnapshotChunk ignored -> {}
+      case Message.SnapshotAnswer ignored -> {}
     }
   }
 

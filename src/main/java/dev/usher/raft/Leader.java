@@ -73,6 +73,8 @@ final class Leader extends RoleState {
       case Message.VoteResponse ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
+      case Message.SnapshotChunk ignored -> {}
+      case Message.SnapshotAnswer ignored -> {}
       case Message.TimeoutNow ignored -> {}
     }
   }

@@ -82,6 +82,16 @@ public final class RaftCore {
         member.role().persisted();
       }
       case Input.TransferLeadership transfer -> member.role().transfer(transfer);
+      case Input.DiskFailed ignored -> {}
+      case Input.ChangeMembership ignored -> {}
+      case Input.TakeSnapshot ignored -> {}
+      case Input.SnapshotTaken ignored -> {}
+      case Input.SnapshotFailed ignored -> {}
+      case Input.ChunkRead ignored -> {}
+      case Input.ChunkUnreadable ignored -> {}
+      case Input.ChunkWritten ignored -> {}
+      case Input.SnapshotInstalled ignored -> {}
+      case Input.InstallFailed ignored -> {}
     }
   }
 
@@ -129,6 +139,8 @@ public final class RaftCore {
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
       case Message.TimeoutNow ignored -> {}
+      case Message.SnapshotChunk ignored -> {}
+      case Message.SnapshotAnswer ignored -> {}
     }
   }
 

@@ -155,6 +155,14 @@ final class TestNode {
         case Output.ReadRejected ignored -> {}
         case Output.StateChanged ignored -> {}
         case Output.TransferAborted ignored -> {}
+        case Output.ConfigurationChanged ignored -> {}
+        case Output.MembershipAnswered ignored -> {}
+        case Output.StartSnapshot ignored -> {}
+        case Output.DiscardSnapshot ignored -> {}
+        case Output.ReadChunk ignored -> {}
+        case Output.WriteChunk ignored -> {}
+        case Output.InstallSnapshot ignored -> {}
+        case Output.LogHealed ignored -> {}
       }
     }
     outputs.addAll(out);

@@ -1,5 +1,6 @@
 package dev.usher.sim;
 
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.HardState;
 import dev.usher.raft.Input;
 import dev.usher.raft.Message;
@@ -106,16 +107,23 @@ enum Mutant {
     @Override
     List<Output> step(Memory memory, Now now, Input input) {
       Input changed = input;
-      if (input instanceof Input.Received(NodeId from, Message.VoteRequest asked)) {
+      if (input
+          instanceof
+          Input.Received(NodeId from, DirectoryId directory, Message.VoteRequest asked)) {
         changed =
             new Input.Received(
                 from,
+                directory,
                 new Message.VoteRequest(
                     asked.term(), Long.MAX_VALUE, Long.MAX_VALUE, asked.transfer()));
-      } else if (input instanceof Input.Received(NodeId from, Message.PreVoteRequest asked)) {
+      } else if (input
+          instanceof
+          Input.Received(NodeId from, DirectoryId directory, Message.PreVoteRequest asked)) {
         changed =
             new Input.Received(
-                from, new Message.PreVoteRequest(asked.term(), Long.MAX_VALUE, Long.MAX_VALUE));
+                from,
+                directory,
+                new Message.PreVoteRequest(asked.term(), Long.MAX_VALUE, Long.MAX_VALUE));
       }
       return memory.core.step(now, changed);
     }
@@ -138,11 +146,14 @@ enum Mutant {
     @Override
     List<Output> step(Memory memory, Now now, Input input) {
       Input changed = input;
-      if (input instanceof Input.Received(NodeId from, Message.AppendSucceeded answer)
+      if (input
+              instanceof
+              Input.Received(NodeId from, DirectoryId directory, Message.AppendSucceeded answer)
           && answer.term() == memory.core.status().term()) {
         changed =
             new Input.Received(
                 from,
+                directory,
                 new Message.AppendSucceeded(answer.term(), answer.matchIndex(), memory.round));
       }
       List<Output> outputs = memory.core.step(now, changed);
@@ -206,7 +217,9 @@ enum Mutant {
         term = core.status().term();
         matches.clear();
       }
-      if (input instanceof Input.Received(NodeId from, Message.AppendSucceeded answer)
+      if (input
+              instanceof
+              Input.Received(NodeId from, DirectoryId directory, Message.AppendSucceeded answer)
           && answer.term() == term) {
         matches.merge(from, answer.matchIndex(), Math::max);
       }

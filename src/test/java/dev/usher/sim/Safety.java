@@ -107,6 +107,8 @@ final class Safety {
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
       case Message.TimeoutNow ignored -> {}
+      case Message.SnapshotChunk ignored -> {}
+      case Message.SnapshotAnswer ignored -> {}
     }
   }
 

@@ -195,6 +195,14 @@ final class Simulation {
       case Output.ReadRejected rejected -> clients.readRejected(node, rejected);
       case Output.StateChanged changed -> safety.changed(node, changed);
       case Output.TransferAborted ignored -> {}
+      case Output.ConfigurationChanged ignored -> {}
+      case Output.MembershipAnswered ignored -> {}
+      case Output.StartSnapshot ignored -> {}
+      case Output.DiscardSnapshot ignored -> {}
+      case Output.ReadChunk ignored -> {}
+      case Output.WriteChunk ignored -> {}
+      case Output.InstallSnapshot ignored -> {}
+      case Output.LogHealed ignored -> {}
     }
   }
 

@@ -82,6 +82,14 @@ final class Trace {
       case Output.StateChanged changed ->
           mix(changed.term() * 256 + changed.role().name().charAt(0));
       case Output.TransferAborted ignored -> mix(7);
+      case Output.ConfigurationChanged ignored -> {}
+      case Output.MembershipAnswered ignored -> {}
+      case Output.StartSnapshot ignored -> {}
+      case Output.DiscardSnapshot ignored -> {}
+      case Output.ReadChunk ignored -> {}
+      case Output.WriteChunk ignored -> {}
+      case Output.InstallSnapshot ignored -> {}
+      case Output.LogHealed ignored -> {}
     }
   }
 
@@ -104,6 +112,8 @@ final class Trace {
       case Message.ReadIndexGranted granted -> mix(granted.index());
       case Message.ReadIndexRefused refused -> mix(refused.readId());
       case Message.TimeoutNow ignored -> mix(5);
+      case Message.SnapshotChunk ignored -> {}
+      case Message.SnapshotAnswer ignored -> {}
     }
   }
 
