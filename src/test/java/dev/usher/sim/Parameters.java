@@ -35,7 +35,7 @@ record Parameters(
     int[] sizes = {1, 2, 3, 3, 3, 3, 3, 4, 5, 5, 6, 7};
     Map<Faults.Kind, Integer> weights = new EnumMap<>(Faults.Kind.class);
     for (Faults.Kind kind : Faults.Kind.values()) {
-      weights.put(kind, random.nextInt(3) == 0 ? 0 : random.nextInt(1, 10));
+      weights.put(kind, random.nextInt(5) < 3 ? 0 : random.nextInt(1, 10));
     }
     weights.merge(Faults.Kind.CRASH, 1, Integer::sum);
     return new Parameters(
@@ -56,7 +56,7 @@ record Parameters(
         random.nextInt(1, 50),
         random.nextInt(1, 2000),
         random.nextInt(1, 10),
-        random.nextBoolean(),
+        random.nextInt(3) == 0,
         random.nextInt(4) == 0 ? Long.MAX_VALUE : (long) between(random, 200, 100_000),
         random.nextInt(100),
         random.nextInt(100, 3000),
