@@ -63,9 +63,10 @@ class IdentityTest {
     leader.step(new Input.Received(n(2), OLD, new Message.AppendSucceeded(1, 1, 0)));
     leader.advance(50);
     Configuration named = leader.core.configuration();
-    assertThat(named.members().get(n(1)).directory()).isEqualTo(NEW);
-    assertThat(named.members().get(n(2)).directory()).isEqualTo(OLD);
-    assertThat(named.members().get(n(3)).directory()).isEqualTo(DirectoryId.UNKNOWN);
+    assertThat(named.members())
+        .containsEntry(n(1), new Configuration.Identity(NEW, ""))
+        .containsEntry(n(2), new Configuration.Identity(OLD, ""))
+        .containsEntry(n(3), Configuration.Identity.UNKNOWN);
     assertThat(named.isJoint()).isFalse();
   }
 

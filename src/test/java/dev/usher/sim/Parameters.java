@@ -38,13 +38,14 @@ record Parameters(
       weights.put(kind, random.nextInt(5) < 3 ? 0 : random.nextInt(1, 10));
     }
     weights.merge(Faults.Kind.CRASH, 1, Integer::sum);
+    weights.merge(Faults.Kind.ISOLATE_LEADER, 2, Integer::sum);
     return new Parameters(
         sizes[random.nextInt(sizes.length)],
         random.nextInt(3),
         random.nextBoolean() ? 0 : random.nextDouble(0.3),
         random.nextBoolean() ? 0 : random.nextDouble(0.5),
         between(random, 100, 30_000),
-        random.nextBoolean() ? 0 : random.nextDouble(0.1),
+        random.nextBoolean() ? 0 : random.nextDouble(0.3),
         between(random, 50, 20_000),
         random.nextDouble(0.05),
         (long) between(random, 100_000, 2_000_000),
