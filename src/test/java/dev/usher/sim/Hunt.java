@@ -1,5 +1,7 @@
 package dev.usher.sim;
 
+import java.lang.management.ManagementFactory;
+
 /**
  * Runs many seeds and says how fast: {@code Hunt [first seed] [count]}. Stops at the first failure
  * with the seed and the trace; says every hundred seeds how far it has come.
@@ -52,13 +54,15 @@ final class Hunt {
 
   private void say() {
     double seconds = (System.nanoTime() - startNanos) / 1e9;
+    double cpuSeconds = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
     System.out.printf(
-        "seeds=%d first=%d steps=%d steps/s=%.0f seeds/hour=%.0f elections=%d committed=%d reads=%d"
-            + " snapshots=%d installs=%d changes=%d losses=%d%n",
+        "seeds=%d first=%d steps=%d steps/s=%.0f steps/cpu-s=%.0f seeds/hour=%.0f elections=%d"
+            + " committed=%d reads=%d snapshots=%d installs=%d changes=%d losses=%d%n",
         seeds,
         first,
         steps,
         steps / seconds,
+        steps / cpuSeconds,
         seeds / seconds * 3600,
         elections,
         committed,
