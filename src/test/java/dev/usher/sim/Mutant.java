@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Engines with one well-known bug each: a simulator that does not catch them proves nothing. */
-enum Mutant {
+public enum Mutant {
   /** The engine as it is. */
   NONE {
     @Override

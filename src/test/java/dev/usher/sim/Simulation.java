@@ -31,6 +31,7 @@ final class Simulation {
   private final Faults faults;
   private final Clients clients;
   private final Safety safety;
+  private final Observer observer;
   final SimNode[] nodes;
   final Network network;
   final Trace trace = new Trace();
@@ -39,8 +40,9 @@ final class Simulation {
   private boolean healed;
   private long writesWhenHealed;
 
-  private Simulation(long seed, Mutant mutant) {
+  private Simulation(long seed, Mutant mutant, Observer observer) {
     this.seed = seed;
+    this.observer = observer;
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     parameters = Parameters.draw(random);
     nodes = new SimNode[parameters.nodes()];
@@ -64,11 +66,15 @@ final class Simulation {
     return run(seed, Mutant.NONE);
   }
 
+  static Result run(long seed, Mutant mutant) {
+    return run(seed, mutant, Observer.NOBODY);
+  }
+
   /**
    * @throws SimFailure with seed and trace when a promise is broken
    */
-  static Result run(long seed, Mutant mutant) {
-    Simulation simulation = new Simulation(seed, mutant);
+  static Result run(long seed, Mutant mutant, Observer observer) {
+    Simulation simulation = new Simulation(seed, mutant, observer);
     try {
       return simulation.run();
     } catch (RuntimeException e) {
@@ -171,6 +177,7 @@ final class Simulation {
       }
     }
     Status status = node.engine.status();
+    observer.stepped(node.id, input, outputs, status);
     safety.status(node, status);
     for (Output output : outputs) {
       interpret(node, output);
@@ -246,6 +253,7 @@ final class Simulation {
     if (!node.up && node.life == life) {
       trace.note(nowUs, node.number, "restart");
       node.restart(nowUs);
+      observer.restarted(node.id, node.diskState, node.diskLog);
       schedule(random.nextLong(TICK_US), new Event.Tick(node.number, node.life));
     }
   }
