@@ -4,9 +4,8 @@
 (* it asked its disk for, what it said, and at the end what state it says it `is` in. Each must *)
 (* be a step that the spec allows, so nothing depends on the trace telling the truth.           *)
 (* A trace is accepted when NotDone is violated: it went through to the end.                    *)
-EXTENDS Raft, TLC
-
-CONSTANT Traces   \* by name
+EXTENDS Raft, TLC,
+  Told   \* the traces by name: Traces. Written by dev.usher.sim.tla.Tribunal.
 
 VARIABLES name, l \* which trace, and the event that comes next
 
@@ -86,6 +85,13 @@ TraceInit == Init /\ name \in DOMAIN Traces /\ l = 1
 TraceNext == l <= Len(Trace) /\ Happens(Trace[l]) /\ l' = l + 1 /\ UNCHANGED name
 
 NotDone == l <= Len(Trace)
+
+(* The promises, looked at whenever one is at stake: somebody leads, commits, or starts again. *)
+AtStake == NotDone => Trace[l].do \in {"lead", "commit", "restart"}
+KeepsPromises ==
+  AtStake => /\ OneVotePerTerm /\ ElectionSafety /\ LogMatching
+             /\ LeaderCompleteness /\ StateMachineSafety /\ CommittedMeansDurableOnQuorum
+             /\ OwnTermByCounting /\ LinearizableReads
 
 (* Says in TLC's output how far each trace went, and when NotDone is violated. (As an invariant *)
 (* it would do the same for one trace, and print a thousand states before.)                     *)

@@ -22,7 +22,6 @@ final class Narrator implements Observer {
   private final List<TraceEvent> events = new ArrayList<>();
   private final Map<NodeId, NodeStory> stories = new HashMap<>();
   private int steps;
-  private int restarts;
 
   /**
    * @param maxSteps how many steps of engines to tell; those that change and say nothing don't
@@ -52,7 +51,6 @@ final class Narrator implements Observer {
   @Override
   public void restarted(NodeId node, HardState hardState, List<Entry> log) {
     stories.put(node, new NodeStory(node, events, hardState, log.size()));
-    restarts++;
     long lastTerm = log.isEmpty() ? 0 : log.getLast().term();
     events.add(
         TraceEvent.only(

@@ -1,5 +1,6 @@
 package dev.usher.sim.tla;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tlc2.TLC;
 
 /**
@@ -44,7 +46,7 @@ final class Tlc {
           .toList();
     }
 
-    java.util.stream.Stream<Matcher> find(Pattern pattern) {
+    Stream<Matcher> find(Pattern pattern) {
       return output.stream().map(pattern::matcher).filter(Matcher::find);
     }
   }
@@ -54,21 +56,23 @@ final class Tlc {
   /**
    * Checks a module.
    *
-   * @param module the root module's file; modules that it extends are beside it or in {@link #SPEC}
+   * @param module a file of {@link #SPEC}; what it extends may be in the working directory too
+   * @param config a file of the working directory
    * @param workDir for all that TLC writes
    * @throws IllegalStateException when it takes longer than five minutes
    */
-  static Outcome check(Path module, Path config, Path workDir, String... options)
+  static Outcome check(String module, String config, Path workDir, String... options)
       throws IOException, InterruptedException {
     Files.createDirectories(workDir);
     Path output = workDir.resolve("output.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    String library = "-DTLA-Library=" + workDir + File.pathSeparator + SPEC;
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + workDir));
-    command.addAll(List.of("-DTLA-Library=" + SPEC, "-cp", jar(), TLC.class.getName()));
+    command.addAll(List.of(library, "-cp", jar(), TLC.class.getName()));
     command.addAll(List.of("-workers", "1", "-deadlock", "-nowarning", "-metadir", "states"));
     command.addAll(List.of(options));
-    command.addAll(List.of("-config", config.toString(), module.toString()));
+    command.addAll(List.of("-config", config, SPEC.resolve(module).toString()));
     Process process =
         new ProcessBuilder(command)
             .directory(workDir.toFile())

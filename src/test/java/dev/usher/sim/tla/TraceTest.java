@@ -1,40 +1,48 @@
 package dev.usher.sim.tla;
 
-import dev.usher.sim.Mutant;
-import dev.usher.sim.Observer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** What the engine does in the simulator's storms, the specification allows. */
 class TraceTest {
   @Test
-  void x() throws Exception {
-    var traces = new TreeMap<String, List<TraceEvent>>();
-    for (long seed = 1; seed <= 12; seed++) {
-      Narrator narrator = new Narrator(300);
-      Observer.observe(seed, Mutant.NONE, narrator);
-      System.out.println(
-          seed
-              + " "
-              + narrator.events().size()
-              + " "
-              + narrator.events().stream().map(e -> e.node().value()).distinct().count());
-      if (narrator.events().stream().map(e -> e.node().value()).distinct().count() == 3)
-        traces.put("seed" + seed, narrator.events());
-    }
-    var verdicts = Tribunal.judge("seeds", 3, traces);
-    System.out.println(verdicts.outcome().violated());
-    System.out.println(verdicts.outcome().troubles());
-    verdicts
-        .byName()
-        .forEach(
-            (name, v) -> {
-              System.out.println(name + " " + v + " of " + traces.get(name).size());
-              if (!v.accepted()) {
-                for (int i = Math.max(0, v.next() - 12);
-                    i <= v.next() && i < traces.get(name).size();
-                    i++) System.out.println("   " + traces.get(name).get(i).toTla());
-              }
-            });
+  void aTroubledClusterOfThreeKeepsToTheSpecification() throws Exception {
+    long fresh = ThreadLocalRandom.current().nextLong(1L << 40);
+    assertAllAccepted(
+        "three",
+        Stream.concat(Recording.troubled(1, 3).limit(4), Recording.troubled(fresh, 3).limit(1))
+            .toList());
+  }
+
+  @Test
+  void aTroubledClusterOfFiveKeepsToTheSpecification() throws Exception {
+    assertAllAccepted("five", Recording.troubled(1, 5).limit(2).toList());
+  }
+
+  private static void assertAllAccepted(String session, List<Recording> recordings)
+      throws IOException, InterruptedException {
+    recordings.forEach(System.out::println);
+    SortedMap<String, List<TraceEvent>> traces = new TreeMap<>();
+    recordings.forEach(recording -> traces.put(recording.name(), recording.events()));
+    Tribunal.Verdicts verdicts =
+        Tribunal.judge(session, (int) recordings.getFirst().nodes(), traces);
+    assertThat(verdicts.outcome().troubles()).isEmpty();
+    assertThat(verdicts.outcome().violated()).isEmpty();
+    traces.forEach(
+        (name, events) -> {
+          Tribunal.Verdict verdict = verdicts.of(name);
+          assertThat(verdict.accepted())
+              .as(
+                  "%s is accepted; TLC came to %s",
+                  name, verdict.accepted() ? "its end" : events.get(verdict.next()))
+              .isTrue();
+        });
   }
 }
