@@ -12,15 +12,22 @@ CONSTANTS
 PersistWhatChanged(n) ==
   IF NewImage(n) = LastAsked(n) THEN UNCHANGED queue ELSE Persist(n)
 
+Requests(t) ==
+  IF lead[t].node = None THEN {}
+  ELSE [prev : 0 .. Len(lead[t].log), last : 0 .. Len(lead[t].log), commit : 0 .. KnownCommit(t)]
+
+(* Terms that others may have spoken of. *)
+HeardOf(n) == {term[m] : m \in Node}
+
 Remember(n) ==
   /\ \/ Campaign(n)
-     \/ \E ask \in asks : Vote(n, ask) \/ AdoptTerm(n, ask.term)
+     \/ \E ask \in asks : Vote(n, ask)
+     \/ \E t \in HeardOf(n) : AdoptTerm(n, t)
      \/ Lead(n)
      \/ \E value \in Value : Propose(n, value)
-     \/ \E t \in Term : \E prev \in 0 .. Len(lead[t].log) : \E last \in prev .. Len(lead[t].log) :
-          \E leaderCommit \in 0 .. KnownCommit(t) :
-            Receive(n, t, prev, TermAt(lead[t].log, prev), SubSeq(lead[t].log, prev + 1, last),
-                    leaderCommit)
+     \/ \E t \in Term : t >= term[n] /\ \E request \in Requests(t) :
+          Receive(n, t, request.prev, TermAt(lead[t].log, request.prev),
+                  SubSeq(lead[t].log, request.prev + 1, request.last), request.commit)
   /\ PersistWhatChanged(n)
 
 (* What keeps the peace and decides when somebody campaigns. Safety does not need it. *)

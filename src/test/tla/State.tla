@@ -50,7 +50,7 @@ LastTerm(entries) == TermAt(entries, Len(entries))
 Agreement(a, b) ==
   LET common == 0 .. Min(Len(a), Len(b))
       differ == {i \in common \ {0} : a[i] # b[i]}
-  IN  IF differ = {} THEN Min(Len(a), Len(b))
+  IN  IF a = b \/ differ = {} THEN Min(Len(a), Len(b))
       ELSE (CHOOSE i \in differ : \A j \in differ : i <= j) - 1
 
 (* Quorum: the sets of voters of which any two overlap. *)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,6 @@ class TamperedTraceTest {
   void aTamperedTraceIsRefusedWhereItLies(Tampering tampering) {
     assertThat(verdicts.outcome().troubles()).isEmpty();
     assertThat(verdicts.of(tampering.name()))
-        .isEqualTo(new Tribunal.Verdict(false, TOLD.get(tampering).at()));
+        .isEqualTo(new Tribunal.Verdict(false, Objects.requireNonNull(TOLD.get(tampering)).at()));
   }
 }

@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 enum Tampering {
   /** §5.2: a node gives its vote to another candidate too. */
   VOTE_GRANTED_TWICE(
-      "announce vote", (event, before) -> inserted(event.with("to", new NodeId("n9")))),
+      "announce vote",
+      (event, before) -> inserted(event.with("to", before.somebodyElse(event.field("to"))))),
 
   /** §5.1, sofa-jraft#1241: a vote is announced before it is on the disk. */
   VOTE_BEFORE_DISK(
@@ -26,7 +27,7 @@ enum Tampering {
                   event.node(),
                   "announce vote",
                   "to",
-                  event.fields().getOrDefault("for", ""),
+                  event.field("for"),
                   "term",
                   event.number("term")))),
 
@@ -46,7 +47,7 @@ enum Tampering {
   FOLLOWER_COMMITS_TOO_MUCH(
       "is",
       (event, before) ->
-          "FOLLOWER".equals(event.fields().get("role")) && event.number("commit") > 0
+          "FOLLOWER".equals(event.field("role")) && event.number("commit") > 0
               ? replaced(event.with("commit", event.number("commit") + 1))
               : Optional.empty()),
 
@@ -83,17 +84,17 @@ enum Tampering {
   VOTE_FORGOTTEN(
       "restart",
       (event, before) ->
-          Optional.empty().equals(event.fields().get("vote"))
-              ? Optional.empty()
-              : replaced(event.with("vote", Optional.empty()))),
+          before.lastAnnounced(event.node()) == event.number("term")
+              ? replaced(event.with("vote", Optional.empty()))
+              : Optional.empty()),
 
   /** A node has lost an entry that its disk had confirmed. */
   ENTRY_FORGOTTEN(
       "restart",
       (event, before) ->
-          event.number("last") == 0
+          before.lastAcknowledged(event.node()) == 0
               ? Optional.empty()
-              : replaced(event.with("last", event.number("last") - 1))),
+              : replaced(event.with("last", before.lastAcknowledged(event.node()) - 1))),
 
   /** §8: a leader answers a read before a majority has confirmed its leadership since. */
   READ_WITHOUT_ROUND(
@@ -104,7 +105,7 @@ enum Tampering {
                   event.node(),
                   "grant read",
                   "id",
-                  event.fields().getOrDefault("id", ""),
+                  event.field("id"),
                   "index",
                   before.lastCommit(event.node())))),
 
@@ -129,7 +130,24 @@ enum Tampering {
     }
 
     long lastCommit(NodeId node) {
-      return last(node, "is", "commit");
+      return Math.max(last(node, "is", "commit"), last(node, "commit", "index"));
+    }
+
+    long lastAcknowledged(NodeId node) {
+      return last(node, "acknowledge", "index");
+    }
+
+    /** The term in which the node last told somebody that it has its vote. */
+    long lastAnnounced(NodeId node) {
+      return last(node, "announce vote", "term");
+    }
+
+    NodeId somebodyElse(Object than) {
+      return events.stream()
+          .map(TraceEvent::node)
+          .filter(node -> !node.equals(than))
+          .findFirst()
+          .orElseThrow();
     }
 
     private long last(NodeId node, String act, String field) {

@@ -68,7 +68,12 @@ final class Tlc {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String library = "-DTLA-Library=" + workDir + File.pathSeparator + SPEC;
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + workDir));
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.io.tmpdir=" + workDir));
     command.addAll(List.of(library, "-cp", jar(), TLC.class.getName()));
     command.addAll(List.of("-workers", "1", "-deadlock", "-nowarning", "-metadir", "states"));
     command.addAll(List.of(options));

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,11 @@ record TraceEvent(NodeId node, String kind, String act, Map<String, Object> fiel
     return new TraceEvent(node, kind, act, named);
   }
 
+  Object field(String field) {
+    return Objects.requireNonNull(fields.get(field), field);
+  }
+
+  /** 0 when the event has no such field. */
   long number(String field) {
     return ((Number) fields.getOrDefault(field, 0L)).longValue();
   }

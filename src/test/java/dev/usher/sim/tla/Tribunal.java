@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,10 +50,11 @@ final class Tribunal {
         .forEach(
             match -> reached.merge(match.group(2), Integer.parseInt(match.group(3)), Math::max));
     Map<String, Verdict> verdicts = new HashMap<>();
-    for (String name : new TreeSet<>(traces.keySet())) {
-      int next = reached.getOrDefault(name, 1) - 1;
-      verdicts.put(name, new Verdict(next == traces.get(name).size(), next));
-    }
+    traces.forEach(
+        (name, events) -> {
+          int next = reached.getOrDefault(name, 1) - 1;
+          verdicts.put(name, new Verdict(next == events.size(), next));
+        });
     return new Verdicts(verdicts, outcome);
   }
 
