@@ -15,6 +15,8 @@ public record Entry(long term, long index, long timeMs, Kind kind, Bytes payload
     /** The first entry of every term (§8): commits what earlier terms left. */
     NO_OP,
     /** A command for the state machine. */
-    COMMAND
+    COMMAND,
+    /** The members from here on, as {@link ConfigurationText}; nothing for the state machine. */
+    CONFIGURATION
   }
 }

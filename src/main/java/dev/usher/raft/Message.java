@@ -72,4 +72,21 @@ public sealed interface Message {
 
   /** Leadership transfer (thesis §3.10): campaign now. */
   record TimeoutNow(long term) implements Message {}
+
+  /**
+   * A piece of a snapshot (§7), for a follower that needs entries which the leader has no more. One
+   * is under way to a follower at a time.
+   *
+   * @param snapshot the whole that this is a piece of; the same in every piece
+   * @param offset of the data in the file
+   * @param checksum CRC32C of the data
+   */
+  record SnapshotChunk(long term, SnapshotMeta snapshot, long offset, Bytes data, int checksum)
+      implements Message {}
+
+  /**
+   * The follower has written the snapshot up to {@code nextOffset}, and wants to go on from there.
+   * That it is installed is said by {@link AppendSucceeded}.
+   */
+  record SnapshotAnswer(long term, long snapshotIndex, long nextOffset) implements Message {}
 }

@@ -238,7 +238,20 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       }
       case Output.StateChanged changed -> changed(changed);
       case Output.TransferAborted aborted -> endTransfers(TransferResult.ABORTED);
+      case Output.ConfigurationChanged changed -> throw unasked(changed);
+      case Output.MembershipAnswered answered -> throw unasked(answered);
+      case Output.StartSnapshot start -> throw unasked(start);
+      case Output.DiscardSnapshot discard -> throw unasked(discard);
+      case Output.ReadChunk read -> throw unasked(read);
+      case Output.WriteChunk write -> throw unasked(write);
+      case Output.InstallSnapshot install -> throw unasked(install);
+      case Output.LogHealed healed -> throw unasked(healed);
     }
+  }
+
+  /** Snapshots and other members come only of inputs that this actor does not give. */
+  private static IllegalStateException unasked(Output output) {
+    return new IllegalStateException("the engine was not asked for " + output);
   }
 
   private void rejected(Output.ProposalRejected rejected) {

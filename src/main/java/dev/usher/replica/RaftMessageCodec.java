@@ -72,8 +72,15 @@ final class RaftMessageCodec {
       case Message.ReadIndexRefused m ->
           wire.setReadIndexResponse(ReadIndexResponse.newBuilder().setReadId(m.readId()));
       case Message.TimeoutNow m -> wire.setTimeoutNow(TimeoutNow.getDefaultInstance());
+      case Message.SnapshotChunk m -> throw unknown("a snapshot");
+      case Message.SnapshotAnswer m -> throw unknown("a snapshot");
     }
     return wire.build();
+  }
+
+  /** Nobody asks the engine for snapshots or other members yet. */
+  private static IllegalStateException unknown(String what) {
+    return new IllegalStateException("the wire has no form for " + what);
   }
 
   private static AppendRequest append(Message.AppendRequest message) {
@@ -93,6 +100,7 @@ final class RaftMessageCodec {
                   switch (entry.kind()) {
                     case NO_OP -> dev.usher.replica.proto.peer.Entry.Kind.KIND_NO_OP;
                     case COMMAND -> dev.usher.replica.proto.peer.Entry.Kind.KIND_COMMAND;
+                    case CONFIGURATION -> throw unknown("a configuration");
                   })
               .setPayload(EnvelopeCodec.view(entry.payload())));
     }

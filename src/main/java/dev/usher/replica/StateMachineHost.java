@@ -40,7 +40,7 @@ final class StateMachineHost<V> {
     requests.expire(timeMs);
     Outcome outcome =
         switch (entry.kind()) {
-          case NO_OP -> nothing();
+          case NO_OP, CONFIGURATION -> nothing();
           case COMMAND -> EnvelopeCodec.decode(entry.payload()).map(this::answer).orElse(nothing());
         };
     machine.complete(appliedIndex);

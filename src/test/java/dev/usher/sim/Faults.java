@@ -14,22 +14,31 @@ final class Faults {
     PAUSE,
     ISOLATE,
     ISOLATE_LEADER,
+    /** Hears late and is then heard no more: answers of long ago keep it in its belief. */
+    LATE_LEADER,
     SPLIT,
     ONE_WAY,
     HEAL_LINKS,
     DISK_HANG,
     CLOCK_JUMP,
-    TRANSFER
+    TRANSFER,
+    SNAPSHOT,
+    DISK_FAIL,
+    MEMBERS,
+    DAMAGE,
+    WIPE
   }
 
   private final Simulation sim;
   private final RandomGenerator random;
   private final Map<Kind, Integer> weights;
+  final Churn churn;
 
   Faults(Simulation sim, RandomGenerator random, Map<Kind, Integer> weights) {
     this.sim = sim;
     this.random = random;
     this.weights = weights;
+    churn = new Churn(sim, random);
   }
 
   void strike() {
@@ -46,12 +55,22 @@ final class Faults {
       case PAUSE -> victim.pausedUntilUs = sim.nowUs + random.nextLong(10_000, 1_000_000);
       case ISOLATE -> isolate(victim);
       case ISOLATE_LEADER -> isolate(leaderOr(victim));
+      case LATE_LEADER -> {
+        SimNode leader = leaderOr(victim);
+        sim.network.slow(leader.number, random.nextLong(100_000, 500_000));
+        sim.schedule(random.nextLong(20_000, 150_000), new Event.Silence(leader.number));
+      }
       case SPLIT -> split();
       case ONE_WAY -> sim.network.cut(victim.number, random.nextInt(sim.nodes.length));
       case HEAL_LINKS -> sim.network.healLinks();
       case DISK_HANG -> victim.diskHangsUntilUs = sim.nowUs + random.nextLong(10_000, 1_500_000);
       case CLOCK_JUMP -> victim.wallSkewMs += random.nextLong(-60_000, 60_000);
       case TRANSFER -> transfer();
+      case SNAPSHOT -> sim.step(victim, new Input.TakeSnapshot());
+      case DISK_FAIL -> failDisk(victim);
+      case MEMBERS -> churn.change();
+      case DAMAGE -> churn.damage(victim);
+      case WIPE -> churn.wipe(victim);
     }
   }
 
@@ -67,7 +86,16 @@ final class Faults {
     throw new IllegalStateException("weights changed while drawing");
   }
 
-  private void crash(SimNode node) {
+  /** Nothing is written any more; the process ends soon, as the shell's does. */
+  private void failDisk(SimNode node) {
+    if (node.up) {
+      node.diskFailed = true;
+      sim.step(node, new Input.DiskFailed());
+      sim.schedule(random.nextLong(1, 200_000), new Event.Crash(node.number, node.life));
+    }
+  }
+
+  void crash(SimNode node) {
     if (node.up) {
       sim.crash(node);
       sim.schedule(restartDelayUs(), new Event.Restart(node.number, node.life));
@@ -85,6 +113,12 @@ final class Faults {
     for (SimNode other : sim.nodes) {
       sim.network.cut(node.number, other.number);
       sim.network.cut(other.number, node.number);
+    }
+  }
+
+  void silence(SimNode node) {
+    for (SimNode other : sim.nodes) {
+      sim.network.cut(node.number, other.number);
     }
   }
 
@@ -109,7 +143,7 @@ final class Faults {
 
   private SimNode leaderOr(SimNode otherwise) {
     for (SimNode node : sim.nodes) {
-      if (node.up && node.engine.status().role() == Role.LEADER) {
+      if (node.up && node.engine.role() == Role.LEADER) {
         return node;
       }
     }

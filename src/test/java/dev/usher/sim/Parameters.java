@@ -3,6 +3,7 @@ package dev.usher.sim;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /**
  * What one run is like, drawn anew for every seed (swarm testing): a run with everything on hides
@@ -10,6 +11,7 @@ import java.util.random.RandomGenerator;
  */
 record Parameters(
     int nodes,
+    int spares,
     double loss,
     double duplication,
     double delayMeanUs,
@@ -25,20 +27,32 @@ record Parameters(
     int maxAppendEntries,
     int maxAppendBytes,
     int maxInFlightAppends,
+    boolean lease,
+    long snapshotEveryBytes,
+    int keepEntries,
+    int chunkBytes,
     long faultyUs) {
+  /** Those of a seed's run. */
+  static Parameters of(long seed) {
+    return draw(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+  }
+
   static Parameters draw(RandomGenerator random) {
-    int[] sizes = {1, 2, 3, 3, 3, 3, 4, 5, 5, 5};
+    int[] sizes = {1, 2, 3, 3, 3, 3, 3, 4, 5, 5, 6, 7};
     Map<Faults.Kind, Integer> weights = new EnumMap<>(Faults.Kind.class);
     for (Faults.Kind kind : Faults.Kind.values()) {
-      weights.put(kind, random.nextInt(3) == 0 ? 0 : random.nextInt(1, 10));
+      weights.put(kind, random.nextInt(5) < 3 ? 0 : random.nextInt(1, 10));
     }
     weights.merge(Faults.Kind.CRASH, 1, Integer::sum);
+    weights.merge(Faults.Kind.ISOLATE_LEADER, 1, Integer::sum);
+    weights.merge(Faults.Kind.LATE_LEADER, 2, Integer::sum);
     return new Parameters(
         sizes[random.nextInt(sizes.length)],
+        random.nextInt(3),
         random.nextBoolean() ? 0 : random.nextDouble(0.3),
         random.nextBoolean() ? 0 : random.nextDouble(0.5),
         between(random, 100, 30_000),
-        random.nextBoolean() ? 0 : random.nextDouble(0.1),
+        random.nextBoolean() ? 0 : random.nextDouble(0.3),
         between(random, 50, 20_000),
         random.nextDouble(0.05),
         (long) between(random, 100_000, 2_000_000),
@@ -50,7 +64,15 @@ record Parameters(
         random.nextInt(1, 50),
         random.nextInt(1, 2000),
         random.nextInt(1, 10),
+        random.nextInt(3) == 0,
+        random.nextInt(4) == 0 ? Long.MAX_VALUE : (long) between(random, 200, 100_000),
+        random.nextInt(100),
+        random.nextInt(100, 3000),
         random.nextLong(3_000_000, 8_000_000));
+  }
+
+  int all() {
+    return nodes + spares;
   }
 
   /** Evenly over the orders of magnitude. */

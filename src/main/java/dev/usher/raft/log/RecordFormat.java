@@ -152,6 +152,7 @@ final class RecordFormat {
     return switch (kind) {
       case NO_OP -> 1;
       case COMMAND -> 2;
+      case CONFIGURATION -> 3;
     };
   }
 
@@ -159,6 +160,7 @@ final class RecordFormat {
     return switch (code) {
       case 1 -> Entry.Kind.NO_OP;
       case 2 -> Entry.Kind.COMMAND;
+      case 3 -> Entry.Kind.CONFIGURATION;
       default -> throw new IllegalArgumentException("entry kind " + code);
     };
   }

@@ -115,6 +115,9 @@ public final class WriteAheadLog implements Closeable {
    */
   public void append(GroupId group, Output.Persist persist) throws LogFailedException {
     refuseAfterFailure();
+    if (persist.compaction().isPresent()) {
+      throw new IllegalArgumentException("group " + group + ": this log keeps no snapshots");
+    }
     long last = lastIndexes.getOrDefault(group, 0L);
     if (persist.hardState().isPresent()) {
       pending.add(new LogRecord.Voted(group, persist.hardState().get()));

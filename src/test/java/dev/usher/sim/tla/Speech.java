@@ -62,6 +62,8 @@ final class Speech {
       }
       case Message.AppendRejected answer -> confirm(term, answer.readRound());
       case Message.TimeoutNow ignored -> events.add(says(node, "hand over", "to", to));
+      case Message.SnapshotChunk ignored -> {}
+      case Message.SnapshotAnswer ignored -> {}
       case Message.ReadIndexRequest ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
