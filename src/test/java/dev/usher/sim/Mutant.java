@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Engines with one well-known bug each: a simulator that does not catch them proves nothing. */
-enum Mutant {
+public enum Mutant {
   /** The engine as it is. */
   NONE {
     @Override

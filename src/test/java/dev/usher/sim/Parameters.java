@@ -3,6 +3,7 @@ package dev.usher.sim;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /**
  * What one run is like, drawn anew for every seed (swarm testing): a run with everything on hides
@@ -31,6 +32,11 @@ record Parameters(
     int keepEntries,
     int chunkBytes,
     long faultyUs) {
+  /** Those of a seed's run. */
+  static Parameters of(long seed) {
+    return draw(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+  }
+
   static Parameters draw(RandomGenerator random) {
     int[] sizes = {1, 2, 3, 3, 3, 3, 3, 4, 5, 5, 6, 7};
     Map<Faults.Kind, Integer> weights = new EnumMap<>(Faults.Kind.class);

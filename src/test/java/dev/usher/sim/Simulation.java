@@ -45,6 +45,7 @@ final class Simulation {
   private final Faults faults;
   private final Clients clients;
   private final Safety safety;
+  private final Observer observer;
   private final SnapshotShell snapshots;
   private final NodeShell shell;
   final SimNode[] nodes;
@@ -55,8 +56,9 @@ final class Simulation {
   private boolean healed;
   private long writesWhenHealed;
 
-  private Simulation(long seed, Mutant mutant) {
+  private Simulation(long seed, Mutant mutant, Observer observer) {
     this.seed = seed;
+    this.observer = observer;
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     parameters = Parameters.draw(random);
     nodes = new SimNode[parameters.all()];
@@ -89,11 +91,15 @@ final class Simulation {
     return run(seed, Mutant.NONE);
   }
 
+  static Result run(long seed, Mutant mutant) {
+    return run(seed, mutant, Observer.NOBODY);
+  }
+
   /**
    * @throws SimFailure with seed and trace when a promise is broken
    */
-  static Result run(long seed, Mutant mutant) {
-    Simulation simulation = new Simulation(seed, mutant);
+  static Result run(long seed, Mutant mutant, Observer observer) {
+    Simulation simulation = new Simulation(seed, mutant, observer);
     try {
       return simulation.run();
     } catch (RuntimeException e) {
@@ -238,6 +244,7 @@ final class Simulation {
       }
     }
     Status status = node.engine.status();
+    observer.stepped(node.id, input, outputs, status);
     safety.status(node, status);
     for (Output output : outputs) {
       shell.carryOut(node, output);
@@ -253,6 +260,7 @@ final class Simulation {
     if (!node.up && node.life == life) {
       trace.note(nowUs, node.number, "restart");
       node.restart(nowUs);
+      observer.restarted(node.id, node.diskState, node.diskLog.afterSnapshot());
       schedule(random.nextLong(TICK_US), new Event.Tick(node.number, node.life));
     }
   }
