@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  * @param value 0 to 63 characters of {@code A-Z a-z 0-9 -}; empty when it is not known (yet)
  */
 public record DirectoryId(String value) {
-  public static final DirectoryId UNKNOWN = new DirectoryId("");
-
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9-]{0,63}");
+
+  public static final DirectoryId UNKNOWN = new DirectoryId("");
 
   public DirectoryId {
     if (!FORM.matcher(value).matches()) {

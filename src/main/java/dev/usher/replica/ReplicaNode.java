@@ -81,7 +81,7 @@ public final class ReplicaNode {
     }
     PeerIdentity identity =
         new PeerIdentity(
-            settings.cluster(), settings.self(), log.directoryId(), settings.raft().voters());
+            settings.cluster(), settings.self(), log.directoryId().value(), settings.raft().voters());
     CompletableFuture<Started> started = new CompletableFuture<>();
     CompletableFuture<Done> stopped = new CompletableFuture<>();
     ActorRef<ReplicaGuardian.Command> guardian =
