@@ -3,7 +3,6 @@ package dev.usher.replica;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.log.FileDisk;
-import dev.usher.raft.log.LogOptions;
 import dev.usher.raft.log.WriteAheadLog;
 import java.io.IOException;
 import java.util.List;
@@ -69,31 +68,30 @@ public final class ReplicaNode {
       Supplier<NodeFacts> facts,
       Consumer<Throwable> onFatal) {
     Executor allocator = system.dispatchers().lookup(DispatcherSelector.blocking());
-    WriteAheadLog log;
+    Storage storage;
     try {
-      log =
-          WriteAheadLog.open(
-              new FileDisk(),
-              settings.logDirectory(),
-              new LogOptions(settings.logSegmentBytes(), allocator));
+      storage = Storage.open(new FileDisk(), settings, allocator);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
+    KnownNodes nodes = new KnownNodes(settings.peers());
     PeerIdentity identity =
         new PeerIdentity(
-            settings.cluster(), settings.self(), log.directoryId().value(), settings.raft().voters());
+            settings.cluster(), settings.self(), storage.log().directoryId(), nodes::isKnown);
     CompletableFuture<Started> started = new CompletableFuture<>();
     CompletableFuture<Done> stopped = new CompletableFuture<>();
     ActorRef<ReplicaGuardian.Command> guardian =
         system.systemActorOf(
             ReplicaGuardian.create(
-                context -> startActors(context, settings, identity, groups, log, facts, onFatal),
+                context ->
+                    startActors(
+                        context, settings, nodes, identity, groups, storage, facts, onFatal),
                 started,
                 stopped),
             "usher-replica-" + NODES_STARTED.incrementAndGet(),
             Props.empty());
     return started
-        .whenComplete((made, failed) -> closeUnlessMade(log, failed))
+        .whenComplete((made, failed) -> closeUnlessMade(storage.log(), failed))
         .thenCompose(made -> listen(system, settings, identity, made, guardian, stopped));
   }
 
@@ -110,19 +108,21 @@ public final class ReplicaNode {
   private static Started startActors(
       ActorContext<?> context,
       ReplicaSettings settings,
+      KnownNodes nodes,
       PeerIdentity identity,
       List<GroupSpec<?>> groups,
-      WriteAheadLog log,
+      Storage storage,
       Supplier<NodeFacts> facts,
       Consumer<Throwable> onFatal) {
     PeerLinks links =
         new PeerLinks(
             context,
-            settings.peers(),
+            nodes,
             identity,
             LinkTiming.ofHeartbeat(settings.raft().heartbeatMs()),
             Clock.system());
-    Replicas replicas = new Replicas(context, settings, groups, log, links, facts, onFatal);
+    Replicas replicas =
+        new Replicas(context, settings, groups, storage, nodes, links, facts, onFatal);
     links.tell(replicas);
     return new Started(replicas, links);
   }

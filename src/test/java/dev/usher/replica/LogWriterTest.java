@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
@@ -36,6 +37,7 @@ class LogWriterTest {
           ConfigFactory.parseString(TestCluster.CONFIGURATION).withFallback(ConfigFactory.load()));
 
   private final SimulatedDisk disk = new SimulatedDisk();
+  private final AtomicBoolean isDiskFull = new AtomicBoolean();
   private final LinkedBlockingQueue<Throwable> fatal = new LinkedBlockingQueue<>();
 
   @AfterAll
@@ -45,14 +47,14 @@ class LogWriterTest {
 
   @Test
   void whatIsAnsweredSurvivesACrash() throws IOException {
-    TestProbe<LogWriter.Persisted> probe = KIT.createTestProbe();
+    TestProbe<LogWriter.Reply> probe = KIT.createTestProbe();
     ActorRef<LogWriter.Command> writer =
         KIT.spawn(
-            LogWriter.create(open(), fatal::add),
+            LogWriter.create(open(), around()),
             DispatcherSelector.fromConfig("usher.log-dispatcher"));
 
     writer.tell(append(GROUP, 1, probe.getRef()));
-    assertThat(probe.receiveMessage(TestCluster.PATIENCE).sequence()).isEqualTo(1);
+    assertThat(probe.receiveMessage(TestCluster.PATIENCE)).isEqualTo(new LogWriter.Persisted(1));
 
     disk.crash(new Random(1));
     assertThat(open().takeRecovered(GROUP).entries()).hasSize(1);
@@ -60,10 +62,10 @@ class LogWriterTest {
 
   @Test
   void allThatQueuedSharesOneForceAndIsAnsweredAfterIt() throws IOException {
-    TestInbox<LogWriter.Persisted> one = TestInbox.create();
-    TestInbox<LogWriter.Persisted> two = TestInbox.create();
+    TestInbox<LogWriter.Reply> one = TestInbox.create();
+    TestInbox<LogWriter.Reply> two = TestInbox.create();
     BehaviorTestKit<LogWriter.Command> writer =
-        BehaviorTestKit.create(LogWriter.create(open(), fatal::add));
+        BehaviorTestKit.create(LogWriter.create(open(), around()));
     int before = disk.forces();
 
     for (int i = 1; i <= 10; i++) {
@@ -80,9 +82,9 @@ class LogWriterTest {
 
   @Test
   void afterAFailedForceNobodyIsAnsweredAndTheNodeIsTold() throws Exception {
-    TestInbox<LogWriter.Persisted> inbox = TestInbox.create();
+    TestInbox<LogWriter.Reply> inbox = TestInbox.create();
     BehaviorTestKit<LogWriter.Command> writer =
-        BehaviorTestKit.create(LogWriter.create(open(), fatal::add));
+        BehaviorTestKit.create(LogWriter.create(open(), around()));
     disk.failNextForce();
 
     writer.run(append(GROUP, 1, inbox.getRef()));
@@ -92,8 +94,13 @@ class LogWriterTest {
     assertThat(fatal.take())
         .isInstanceOf(LogFailedException.class)
         .hasMessageContaining("segment-0000000001.log");
-    assertThat(inbox.hasMessages()).isFalse();
+    assertThat(inbox.getAllReceived()).containsExactly(new LogWriter.Failed());
     assertThat(fatal).isEmpty();
+  }
+
+  private LogWriter.Surroundings around() {
+    return new LogWriter.Surroundings(
+        new DiskWatchdog.Gauge(Clock.system()), isDiskFull, 4, fatal::add);
   }
 
   private WriteAheadLog open() throws IOException {
@@ -101,7 +108,7 @@ class LogWriterTest {
   }
 
   private static LogWriter.Append append(
-      GroupId group, long index, ActorRef<LogWriter.Persisted> replyTo) {
+      GroupId group, long index, ActorRef<LogWriter.Reply> replyTo) {
     return new LogWriter.Append(
         group,
         new Output.Persist(

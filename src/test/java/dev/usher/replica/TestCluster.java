@@ -7,8 +7,6 @@ import dev.usher.raft.NodeId;
 import dev.usher.raft.RaftConfig;
 import dev.usher.raft.Role;
 import dev.usher.raft.log.FileDisk;
-import dev.usher.raft.log.LogOptions;
-import dev.usher.raft.log.WriteAheadLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,13 +84,9 @@ final class TestCluster implements AutoCloseable {
     ReplicaSettings settings =
         new ReplicaSettings(
             "test", config(node), peers, "unused", directory.resolve(node.value()), 8 << 20);
-    WriteAheadLog log;
+    Storage storage;
     try {
-      log =
-          WriteAheadLog.open(
-              new FileDisk(),
-              settings.logDirectory(),
-              new LogOptions(settings.logSegmentBytes(), Runnable::run));
+      storage = Storage.open(new FileDisk(), settings, Runnable::run);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -106,7 +100,8 @@ final class TestCluster implements AutoCloseable {
                         context,
                         settings,
                         List.of(GROUP),
-                        log,
+                        storage,
+                        new KnownNodes(settings.peers()),
                         network.transport(node),
                         () -> new NodeFacts("", "Up", 1),
                         fatal::add),
@@ -115,7 +110,7 @@ final class TestCluster implements AutoCloseable {
             node + "-" + NAMES.incrementAndGet());
     Replicas replicas = get(started);
     running.put(node, new Running(replicas, guardian, stopped));
-    network.attach(node, replicas);
+    network.attach(node, storage.log().directoryId(), replicas);
   }
 
   void stop(NodeId node) {
