@@ -17,7 +17,7 @@ abstract sealed class Campaign extends RoleState permits PreCandidate, Candidate
   /** Counts a voter once, however often its answer arrives; true when a majority has voted. */
   final boolean countVote(NodeId voter) {
     votes.add(voter);
-    return votes.size() >= member.quorum();
+    return Quorum.isReached(member.membership.current(), votes);
   }
 
   /** A vote of the current kind came in. */
@@ -34,16 +34,16 @@ abstract sealed class Campaign extends RoleState permits PreCandidate, Candidate
   @Override
   final void leave() {}
 
-  /** No majority in time: once more from the start, unless the disk keeps this node from it. */
+  /** No majority in time: once more from the start, unless this node may not any more. */
   @Override
   final void tick() {
     if (member.nowMs() < deadlineMs) {
       return;
     }
-    if (member.isDiskStuck()) {
-      member.becomeFollower();
-    } else {
+    if (member.mayCampaign()) {
       member.become(new PreCandidate(member));
+    } else {
+      member.becomeFollower();
     }
   }
 
@@ -51,6 +51,7 @@ abstract sealed class Campaign extends RoleState permits PreCandidate, Candidate
   final void received(NodeId from, Message message) {
     switch (message) {
       case Message.AppendRequest ignored -> followAndPassOn(from, message);
+      case Message.SnapshotChunk ignored -> followAndPassOn(from, message);
       case Message.VoteRequest request -> {
         if (Voting.mayGrant(member, from, request)) {
           followAndPassOn(from, message);
@@ -68,7 +69,6 @@ abstract sealed class Campaign extends RoleState permits PreCandidate, Candidate
       case Message.AppendRejected ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
-      case Message.SnapshotChunk ignored -> {}
       case Message.SnapshotAnswer ignored -> {}
     }
   }

@@ -35,7 +35,7 @@ final class Candidate extends Campaign {
     Message request =
         new Message.VoteRequest(
             member.term(), member.log.lastIndex(), member.log.lastTerm(), transfer);
-    for (NodeId peer : member.peers) {
+    for (NodeId peer : member.membership.otherVoters()) {
       member.send(peer, request);
     }
     if (countVote(member.self())) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * writes too.
  */
 final class Durability {
-  /** One Persist without an answer; {@code lastIndex} is 0 when it brought no entries. */
+  /**
+   * One Persist without an answer; {@code lastIndex} is 0 when it brought neither entries nor a
+   * snapshot.
+   */
   private static final class Write {
     final long sequence;
     final long askedAtMs;
@@ -38,6 +41,8 @@ final class Durability {
   private @Nullable HardState newHardState;
   private long newTruncateFrom;
   private long newEntriesFrom;
+  private @Nullable SnapshotMeta newSnapshot;
+  private boolean failed;
 
   /** What was recovered is on disk already. */
   Durability(LogView log) {
@@ -58,7 +63,17 @@ final class Durability {
   /** True when the oldest unanswered write has waited {@code limitMs} or longer. */
   boolean isStuck(long nowMs, long limitMs) {
     Write oldest = outstanding.peekFirst();
-    return oldest != null && nowMs - oldest.askedAtMs >= limitMs;
+    return failed || (oldest != null && nowMs - oldest.askedAtMs >= limitMs);
+  }
+
+  /** Nothing will be confirmed any more. */
+  void failed() {
+    failed = true;
+  }
+
+  /** A restart is to begin with this snapshot; the log view begins with it, or before, already. */
+  void compacted(SnapshotMeta snapshot) {
+    newSnapshot = snapshot;
   }
 
   void hardState(HardState state) {
@@ -75,6 +90,17 @@ final class Durability {
     }
   }
 
+  /**
+   * The log view is about to be a snapshot's: what is on disk now may be another history, and
+   * counts for nothing until the compaction is durable.
+   */
+  void replacing() {
+    durableIndex = 0;
+    for (Write write : outstanding) {
+      write.lastIndex = 0;
+    }
+  }
+
   /** The log view has just got the entry at {@code index}. */
   void appended(long index) {
     if (newEntriesFrom == 0) {
@@ -84,10 +110,16 @@ final class Durability {
 
   /** What this step has to write, or null. */
   Output.@Nullable Persist flush(long nowMs) {
-    if (newHardState == null && newTruncateFrom == 0 && newEntriesFrom == 0) {
+    if (newHardState == null
+        && newTruncateFrom == 0
+        && newEntriesFrom == 0
+        && newSnapshot == null) {
       return null;
     }
     long lastIndex = newEntriesFrom == 0 ? 0 : log.lastIndex();
+    if (newSnapshot != null) {
+      lastIndex = Math.max(lastIndex, newSnapshot.lastIndex());
+    }
     List<Entry> entries =
         newEntriesFrom == 0 ? List.of() : log.slice(newEntriesFrom, log.lastIndex());
     asked++;
@@ -99,12 +131,13 @@ final class Durability {
             asked,
             Optional.ofNullable(newHardState),
             newTruncateFrom == 0 ? OptionalLong.empty() : OptionalLong.of(newTruncateFrom),
-            Optional.empty(),
+            Optional.ofNullable(newSnapshot).map(Output.Compaction::new),
             entries);
     outstanding.addLast(new Write(asked, nowMs, lastIndex));
     newHardState = null;
     newTruncateFrom = 0;
     newEntriesFrom = 0;
+    newSnapshot = null;
     return persist;
   }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers leaders and candidates; campaigns when no leader is heard for a while (§5.2). */
 final class Follower extends RoleState {
   private final FollowerLog followerLog;
+  private final SnapshotReceiver receiver;
   private final ForwardedReads reads;
   private @Nullable NodeId leader;
   private @Nullable NodeId voteToAnnounce;
@@ -14,6 +15,7 @@ final class Follower extends RoleState {
   Follower(Member member) {
     super(member);
     followerLog = new FollowerLog(member);
+    receiver = new SnapshotReceiver(member, followerLog);
     reads = new ForwardedReads(member);
     timeoutMs = member.drawElectionTimeoutMs();
     deadlineMs = member.nowMs() + timeoutMs;
@@ -43,7 +45,7 @@ final class Follower extends RoleState {
     if (member.nowMs() < deadlineMs) {
       return;
     }
-    if (member.isDiskStuck()) {
+    if (!member.mayCampaign()) {
       timeoutMs = member.drawElectionTimeoutMs();
       deadlineMs = member.nowMs() + timeoutMs;
       return;
@@ -58,13 +60,17 @@ final class Follower extends RoleState {
         follow(from);
         followerLog.append(from, request);
       }
+      case Message.SnapshotChunk chunk -> {
+        follow(from);
+        receiver.chunk(from, chunk);
+      }
       case Message.VoteRequest request -> answer(from, request);
       case Message.ReadIndexGranted granted -> reads.granted(granted.readId(), granted.index());
       case Message.ReadIndexRefused refused -> reads.refused(refused.readId());
       case Message.ReadIndexRequest asked ->
           member.send(from, new Message.ReadIndexRefused(member.term(), asked.readId()));
       case Message.TimeoutNow ignored -> {
-        if (!member.isDiskStuck()) {
+        if (member.mayCampaign()) {
           member.become(new Candidate(member, true));
         }
       }
@@ -73,7 +79,6 @@ final class Follower extends RoleState {
       case Message.VoteResponse ignored -> {}
       case Message.AppendSucceeded ignored -> {}
       case Message.AppendRejected ignored -> {}
-      case Message.SnapshotChunk ignored -> {}
       case Message.SnapshotAnswer ignored -> {}
     }
   }
@@ -89,6 +94,20 @@ final class Follower extends RoleState {
     }
     if (leader != null) {
       followerLog.persisted(leader);
+    }
+  }
+
+  @Override
+  void chunkWritten(Input.ChunkWritten chunk) {
+    if (leader != null) {
+      receiver.written(leader, chunk);
+    }
+  }
+
+  @Override
+  void installed(SnapshotMeta snapshot) {
+    if (leader != null) {
+      followerLog.committedUpTo(leader, snapshot.lastIndex());
     }
   }
 

@@ -27,6 +27,10 @@ final class FollowerLog {
 
   void append(NodeId leader, Message.AppendRequest request) {
     readRound = Math.max(readRound, request.readRound());
+    if (request.prevIndex() < member.log.baseIndex()) {
+      appendAfterBase(leader, request);
+      return;
+    }
     if (!member.log.matches(request.prevIndex(), request.prevTerm())) {
       reject(leader, request);
       return;
@@ -41,6 +45,34 @@ final class FollowerLog {
       owesAnswer = true;
     } else if (!grew) {
       answer(leader);
+    }
+  }
+
+  /**
+   * The place to compare is compacted away here. That is no conflict (openraft#511): all up to the
+   * base is committed, so the leader has the same.
+   */
+  private void appendAfterBase(NodeId leader, Message.AppendRequest request) {
+    long base = member.log.baseIndex();
+    int known = (int) Math.min(base - request.prevIndex(), request.entries().size());
+    append(
+        leader,
+        new Message.AppendRequest(
+            request.term(),
+            base,
+            member.log.term(base),
+            request.entries().subList(known, request.entries().size()),
+            request.leaderCommit(),
+            request.readRound()));
+  }
+
+  /** This log holds, or held before its snapshot, what is committed up to {@code index}. */
+  void committedUpTo(NodeId leader, long index) {
+    verifiedIndex = Math.max(verifiedIndex, index);
+    if (member.durability.isHardStateDurable()) {
+      answer(leader);
+    } else {
+      owesAnswer = true;
     }
   }
 
@@ -75,6 +107,7 @@ final class FollowerLog {
 
   private void answer(NodeId leader) {
     answeredIndex = durableMatch();
+    member.healing.matched(answeredIndex);
     owesAnswer = false;
     member.send(leader, new Message.AppendSucceeded(member.term(), answeredIndex, readRound));
   }

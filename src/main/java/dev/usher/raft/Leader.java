@@ -1,5 +1,7 @@
 package dev.usher.raft;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Orders proposals and replicates them (§5.3). Its own disk is one voter of many: entries go to the
  * followers while they are still being written here (thesis §10.2.1).
@@ -9,13 +11,17 @@ final class Leader extends RoleState {
   private final ReadIndex reads;
   private final Transfer transfer;
   private final InFlight inFlight;
+  private final Lease lease;
+  private final Reconfiguration members;
   private long heartbeatDueMs;
 
   Leader(Member member) {
     super(member);
     replicator = new Replicator(member);
-    reads = new ReadIndex(member, replicator);
-    transfer = new Transfer(member, replicator);
+    lease = new Lease(member);
+    reads = new ReadIndex(member, replicator, lease);
+    transfer = new Transfer(member, replicator, lease::end);
+    members = new Reconfiguration(this, replicator);
     inFlight = new InFlight(member, member.log.lastIndex() + 1);
   }
 
@@ -40,6 +46,7 @@ final class Leader extends RoleState {
   @Override
   void leave() {
     reads.refuseAll();
+    members.leave();
   }
 
   @Override
@@ -53,7 +60,9 @@ final class Leader extends RoleState {
       heartbeatDueMs = member.nowMs() + member.config.heartbeatMs();
       reads.beforeHeartbeat();
       replicator.heartbeat();
+      replicator.tick();
       transfer.handOver();
+      members.bindDirectories(transfer.isUnderWay());
     }
   }
 
@@ -65,18 +74,26 @@ final class Leader extends RoleState {
       case Message.ReadIndexRequest asked -> reads.ask(from, asked.readId());
       case Message.VoteRequest ignored ->
           member.send(from, new Message.VoteResponse(member.term(), false));
-      case Message.AppendRequest ignored ->
-          throw new InvariantViolation(
-              "broken invariant: one leader in a term, but " + from + " leads too: " + message);
+      case Message.SnapshotAnswer answer -> {
+        SnapshotSender sender = heard(from, 0).sender();
+        if (sender != null) {
+          sender.answered(answer.snapshotIndex(), answer.nextOffset());
+        }
+      }
+      case Message.SnapshotChunk ignored -> throw leadsToo(from, message);
+      case Message.AppendRequest ignored -> throw leadsToo(from, message);
       case Message.PreVoteRequest ignored -> throw Campaign.judgedBefore(message);
       case Message.PreVoteResponse ignored -> {}
       case Message.VoteResponse ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
-      case Message.SnapshotChunk ignored -> {}
-      case Message.SnapshotAnswer ignored -> {}
       case Message.TimeoutNow ignored -> {}
     }
+  }
+
+  private static InvariantViolation leadsToo(NodeId from, Message message) {
+    return new InvariantViolation(
+        "broken invariant: one leader in a term, but " + from + " leads too: " + message);
   }
 
   @Override
@@ -92,7 +109,6 @@ final class Leader extends RoleState {
       reject(proposal, Output.RejectReason.OVERLOADED);
     } else {
       Entry entry = append(Entry.Kind.COMMAND, proposal.payload());
-      inFlight.accepted(proposal.payload());
       member.emit(new Output.ProposalAccepted(proposal.proposalId(), entry.term(), entry.index()));
       replicator.replicate();
     }
@@ -101,6 +117,52 @@ final class Leader extends RoleState {
   @Override
   void read(long readId) {
     reads.ask(null, readId);
+  }
+
+  @Override
+  void changeMembership(Input.ChangeMembership request) {
+    members.change(request, transfer.isUnderWay());
+  }
+
+  /** Appends a configuration, which is in effect from here on (§6). */
+  void configure(Configuration configuration) {
+    append(Entry.Kind.CONFIGURATION, ConfigurationText.encode(configuration));
+    replicator.configured();
+    transfer.configured();
+    replicator.replicate();
+  }
+
+  /** The configuration without this node is committed: its work is done (§6). */
+  void removedItself() {
+    replicator.announceCommit();
+    transfer.leaveToTheBest();
+    member.becomeFollower();
+  }
+
+  @Override
+  boolean isSendingSnapshot() {
+    return replicator.isSendingSnapshot();
+  }
+
+  @Override
+  void chunkRead(Input.ChunkRead chunk) {
+    SnapshotSender sender = sender(chunk.to());
+    if (sender != null) {
+      sender.chunkRead(chunk);
+    }
+  }
+
+  @Override
+  void chunkUnreadable(Input.ChunkUnreadable chunk) {
+    SnapshotSender sender = sender(chunk.to());
+    if (sender != null) {
+      sender.unreadable(chunk.snapshot());
+    }
+  }
+
+  private @Nullable SnapshotSender sender(NodeId to) {
+    Progress progress = replicator.find(to);
+    return progress == null ? null : progress.sender();
   }
 
   @Override
@@ -118,6 +180,7 @@ final class Leader extends RoleState {
     long timeMs = Math.max(member.wallMs(), log.lastTimeMs());
     Entry entry = new Entry(member.term(), log.lastIndex() + 1, timeMs, kind, payload);
     member.append(entry);
+    inFlight.accepted(payload);
     return entry;
   }
 
@@ -132,6 +195,9 @@ final class Leader extends RoleState {
     replicator.replicate(progress);
     if (advanced) {
       advanceCommit();
+      if (member.role() != this) {
+        return;
+      }
       transfer.handOver();
     }
     replicator.announceCommit(progress);
@@ -140,7 +206,10 @@ final class Leader extends RoleState {
 
   private void rejected(NodeId from, Message.AppendRejected answer) {
     Progress progress = heard(from, answer.readRound());
-    long agreeAt = member.log.lastIndexWithTermAtMost(answer.hintIndex(), answer.hintTerm());
+    long agreeAt =
+        answer.hintIndex() < member.log.baseIndex()
+            ? answer.hintIndex()
+            : member.log.lastIndexWithTermAtMost(answer.hintIndex(), answer.hintTerm());
     if (progress.rejected(answer.rejectedPrevIndex(), agreeAt)) {
       replicator.replicate(progress);
     }
@@ -162,6 +231,7 @@ final class Leader extends RoleState {
       inFlight.committed();
       replicator.announceCommit();
       reads.committedInTerm();
+      members.committed();
     }
   }
 

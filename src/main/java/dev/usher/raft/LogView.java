@@ -7,15 +7,24 @@ import java.util.List;
  * The log of one group as this node sees it, in memory (§5.3), durable or not.
  *
  * <p>Invariants: indexes are contiguous from {@code firstIndex}; terms and log times never
- * decrease. The place before the first entry has index {@code firstIndex - 1} and term 0: that is
- * where a snapshot's last index and term will stand once logs are compacted.
+ * decrease. The place before the first entry is the base: index 0 and term 0, or an entry of which
+ * a compaction has left no more than that (§7).
  */
 final class LogView {
-  private final long firstIndex = 1;
+  private long baseIndex;
+  private long baseTerm;
+  private long baseTimeMs;
   private Entry[] entries;
   private int size;
 
   LogView(List<Entry> recovered) {
+    this(0, 0, 0, recovered);
+  }
+
+  LogView(long baseIndex, long baseTerm, long baseTimeMs, List<Entry> recovered) {
+    this.baseIndex = baseIndex;
+    this.baseTerm = baseTerm;
+    this.baseTimeMs = baseTimeMs;
     entries = new Entry[Math.max(16, recovered.size() * 2)];
     for (Entry entry : recovered) {
       append(entry);
@@ -23,39 +32,44 @@ final class LogView {
   }
 
   long firstIndex() {
-    return firstIndex;
+    return baseIndex + 1;
+  }
+
+  /** The place before the first entry: equal in all logs of the group, since it is committed. */
+  long baseIndex() {
+    return baseIndex;
   }
 
   long lastIndex() {
-    return firstIndex + size - 1;
+    return baseIndex + size;
   }
 
   long lastTerm() {
-    return size == 0 ? 0 : entries[size - 1].term();
+    return size == 0 ? baseTerm : entries[size - 1].term();
   }
 
-  /** Log time of the last entry, 0 when there is none. */
+  /** Log time of the last entry, 0 when there never was one. */
   long lastTimeMs() {
-    return size == 0 ? 0 : entries[size - 1].timeMs();
+    return size == 0 ? baseTimeMs : entries[size - 1].timeMs();
   }
 
-  /** The term at {@code index}, which is in the log or the place just before it. */
+  /** The term at {@code index}, which is in the log or its base. */
   long term(long index) {
-    return index == firstIndex - 1 ? 0 : get(index).term();
+    return index == baseIndex ? baseTerm : get(index).term();
   }
 
   Entry get(long index) {
     Invariant.check(
-        index >= firstIndex && index <= lastIndex(),
+        index > baseIndex && index <= lastIndex(),
         "an entry that is read is in the log (index, last index)",
         index,
         lastIndex());
-    return entries[(int) (index - firstIndex)];
+    return entries[slot(index)];
   }
 
   /** The consistency check of AppendEntries (§5.3): is there such an entry? */
   boolean matches(long index, long term) {
-    return index >= firstIndex - 1 && index <= lastIndex() && term(index) == term;
+    return index >= baseIndex && index <= lastIndex() && term(index) == term;
   }
 
   /** Is a log that ends so at least as up-to-date as this one (§5.4.1)? */
@@ -89,13 +103,42 @@ final class LogView {
   /** Forgets {@code from} and everything after it. */
   void truncateFrom(long from) {
     Invariant.check(
-        from >= firstIndex && from <= lastIndex(),
+        from > baseIndex && from <= lastIndex(),
         "what is truncated is in the log (from, last index)",
         from,
         lastIndex());
-    int keep = (int) (from - firstIndex);
+    int keep = slot(from);
     Arrays.fill(entries, keep, size, null);
     size = keep;
+  }
+
+  /** Forgets everything up to {@code index}, which becomes the base (§7). */
+  void compactTo(long index) {
+    if (index <= baseIndex) {
+      return;
+    }
+    Entry last = get(index);
+    int left = (int) (lastIndex() - index);
+    Entry[] kept = new Entry[Math.max(16, left * 2)];
+    System.arraycopy(entries, size - left, kept, 0, left);
+    entries = kept;
+    size = left;
+    baseIndex = index;
+    baseTerm = last.term();
+    baseTimeMs = last.timeMs();
+  }
+
+  /** Forgets everything; the log goes on after a snapshot (§7). */
+  void resetTo(SnapshotMeta snapshot) {
+    entries = new Entry[16];
+    size = 0;
+    baseIndex = snapshot.lastIndex();
+    baseTerm = snapshot.lastTerm();
+    baseTimeMs = snapshot.lastTimeMs();
+  }
+
+  private int slot(long index) {
+    return (int) (index - baseIndex - 1);
   }
 
   /**
@@ -104,7 +147,7 @@ final class LogView {
    * binary search.
    */
   long lastIndexWithTermAtMost(long limit, long term) {
-    long low = firstIndex - 1;
+    long low = baseIndex;
     long high = Math.min(limit, lastIndex());
     while (low < high) {
       long middle = (low + high + 1) >>> 1;
@@ -126,8 +169,8 @@ final class LogView {
       return List.of(get(from));
     }
     Invariant.check(
-        from >= firstIndex && to <= lastIndex(), "a slice is within the log (from, to)", from, to);
-    return Arrays.asList(entries).subList((int) (from - firstIndex), (int) (to - firstIndex) + 1);
+        from > baseIndex && to <= lastIndex(), "a slice is within the log (from, to)", from, to);
+    return Arrays.asList(entries).subList(slot(from), slot(to) + 1);
   }
 
   /** The last index of a batch that starts at {@code from}: within both limits, at least one. */

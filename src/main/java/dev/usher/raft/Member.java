@@ -18,9 +18,11 @@ final class Member {
   private static final int MAX_APPLY_ENTRIES = 1024;
 
   final RaftConfig config;
-  final List<NodeId> peers;
   final LogView log;
   final Durability durability;
+  final Membership membership;
+  final Compactor compactor;
+  final Healing healing;
   private final RandomGenerator random;
 
   private long term;
@@ -36,18 +38,31 @@ final class Member {
   Member(RaftConfig config, Recovered recovered, RandomGenerator random, Now start) {
     this.config = config;
     this.random = random;
-    peers = config.voters().stream().filter(voter -> !voter.equals(config.self())).toList();
-    log = new LogView(recovered.entries());
+    SnapshotMeta snapshot = recovered.snapshot().orElse(null);
+    log = startOf(snapshot, recovered.entries());
     durability = new Durability(log);
+    membership = new Membership(config, recovered);
+    compactor = new Compactor(this, snapshot);
+    healing = new Healing(this, recovered.damagedUntil(), recovered.hardState().term());
+    commitIndex = snapshot == null ? 0 : snapshot.lastIndex();
+    appliedIndex = commitIndex;
     term = recovered.hardState().term();
     vote = recovered.hardState().vote().orElse(null);
     now = start;
+    // What it promised before it stopped it does not know: with leases it waits a promise's length.
+    leaderHeardMs = start.monotonicMs() - (config.hasLease() ? 0 : config.electionTimeoutMinMs());
     Invariant.check(
         term >= log.lastTerm(),
         "the recovered term is not behind the recovered log (term, last term)",
         term,
         log.lastTerm());
     role = new Follower(this);
+  }
+
+  private static LogView startOf(@Nullable SnapshotMeta snapshot, List<Entry> entries) {
+    return snapshot == null
+        ? new LogView(entries)
+        : new LogView(snapshot.lastIndex(), snapshot.lastTerm(), snapshot.lastTimeMs(), entries);
   }
 
   long term() {
@@ -78,8 +93,8 @@ final class Member {
     return role;
   }
 
-  int quorum() {
-    return Quorum.size(config.voters().size());
+  long appliedIndex() {
+    return appliedIndex;
   }
 
   /** The outputs of the step that ends; the list is the caller's. */
@@ -167,13 +182,21 @@ final class Member {
   }
 
   /**
-   * Leader stickiness (thesis §4.2.3): somebody leads and was heard within the shortest election
-   * timeout. A leader believes in itself; check-quorum ends that belief.
+   * Leader stickiness (thesis §4.2.3): a leader, of whatever term, was heard within the shortest
+   * election timeout. A leader believes in itself; check-quorum ends that belief. Leases rest on
+   * this, so a newer term that was heard of meanwhile does not end it.
    */
   boolean believesInLeader() {
     return role.role() == Role.LEADER
-        || (role.leader() != null
-            && now.monotonicMs() - leaderHeardMs < config.electionTimeoutMinMs());
+        || now.monotonicMs() - leaderHeardMs < config.electionTimeoutMinMs();
+  }
+
+  /**
+   * May this node stand for election? Not one whose disk can promise nothing, nor one that may lack
+   * what it acknowledged, nor one that is no voter.
+   */
+  boolean mayCampaign() {
+    return !isDiskStuck() && !healing.isUnderWay() && membership.isSelfVoter();
   }
 
   /** The disk has not answered for an election timeout: this node can promise nothing. */
@@ -185,6 +208,7 @@ final class Member {
 
   void append(Entry entry) {
     log.append(entry);
+    membership.appended(entry);
     durability.appended(entry.index());
   }
 
@@ -196,6 +220,7 @@ final class Member {
         commitIndex);
     durability.truncatingFrom(index);
     log.truncateFrom(index);
+    membership.truncatedFrom(index);
   }
 
   void commitTo(long index) {
@@ -211,11 +236,22 @@ final class Member {
 
   /** Hands out what is committed and on this node's own disk, so that no restart can undo it. */
   void applyCommitted() {
+    if (compactor.isInstalling()) {
+      return;
+    }
     long limit = Math.min(commitIndex, durability.durableIndex());
     while (appliedIndex < limit) {
       long end = Math.min(limit, appliedIndex + MAX_APPLY_ENTRIES);
-      emit(new Output.Apply(log.slice(appliedIndex + 1, end)));
+      List<Entry> entries = log.slice(appliedIndex + 1, end);
+      emit(new Output.Apply(entries));
+      compactor.applied(entries);
       appliedIndex = end;
     }
+  }
+
+  /** The state machine has just become the snapshot's. */
+  void startFrom(SnapshotMeta snapshot) {
+    commitIndex = Math.max(commitIndex, snapshot.lastIndex());
+    appliedIndex = snapshot.lastIndex();
   }
 }

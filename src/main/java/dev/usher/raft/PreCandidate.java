@@ -19,7 +19,7 @@ final class PreCandidate extends Campaign {
     Message request =
         new Message.PreVoteRequest(
             member.term() + 1, member.log.lastIndex(), member.log.lastTerm());
-    for (NodeId peer : member.peers) {
+    for (NodeId peer : member.membership.otherVoters()) {
       member.send(peer, request);
     }
     if (countVote(member.self())) {
@@ -39,7 +39,7 @@ final class PreCandidate extends Campaign {
 
   @Override
   void timeoutNow() {
-    if (!member.isDiskStuck()) {
+    if (member.mayCampaign()) {
       member.become(new Candidate(member, true));
     }
   }

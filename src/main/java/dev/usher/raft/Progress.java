@@ -1,18 +1,27 @@
 package dev.usher.raft;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the leader knows of one follower's log, and how much it has under way to it.
  *
  * <p>PROBE: the place where the logs agree is being looked for, one request at a time. REPLICATE:
  * it is known; requests follow each other without waiting, within a window of messages and bytes.
+ * SNAPSHOT: the leader's log does not reach back that far any more; a snapshot is being sent.
  *
- * <p>Invariants: match &lt; next; match never goes back, whatever late answers say.
+ * <p>Invariants: match &lt; next; match never goes back, whatever late answers say. Only a follower
+ * that insists that it lost what it had (a damaged disk) is believed in the end: what is committed
+ * stays so, it just gets it once more.
  */
 final class Progress {
   enum Mode {
     PROBE,
-    REPLICATE
+    REPLICATE,
+    SNAPSHOT
   }
+
+  /** So often in a row a follower denies what it once confirmed until it is believed. */
+  private static final int DENIALS_BELIEVED = 3;
 
   final NodeId peer;
   private final long[] flightEnds;
@@ -26,6 +35,8 @@ final class Progress {
   private long match;
   private long next;
   private boolean probeSent;
+  private int denials;
+  private @Nullable SnapshotSender sender;
 
   /** When this peer last answered in the leader's term, monotonic milliseconds. */
   long heardMs;
@@ -65,6 +76,7 @@ final class Progress {
   boolean hasRoom() {
     return switch (mode) {
       case PROBE -> !probeSent;
+      case SNAPSHOT -> false;
       case REPLICATE -> flights < flightEnds.length && (flights == 0 || bytesInFlight < maxBytes);
     };
   }
@@ -83,11 +95,31 @@ final class Progress {
     next = lastIndex + 1;
   }
 
+  /** The transfer that is under way, or null. */
+  @Nullable SnapshotSender sender() {
+    return sender;
+  }
+
+  /** What the follower lacks is compacted away: it gets the snapshot, then what follows it. */
+  void sending(SnapshotSender snapshot) {
+    mode = Mode.SNAPSHOT;
+    sender = snapshot;
+    flights = 0;
+    bytesInFlight = 0;
+    next = snapshot.snapshot().lastIndex() + 1;
+  }
+
   /** The follower's log equals the leader's up to {@code index}; true when that is news. */
   boolean succeeded(long index) {
     boolean advanced = index > match;
+    denials = 0;
     match = Math.max(match, index);
-    if (mode == Mode.PROBE) {
+    SnapshotSender snapshot = sender;
+    if (snapshot != null && match < snapshot.snapshot().lastIndex()) {
+      return advanced;
+    }
+    sender = null;
+    if (mode != Mode.REPLICATE) {
       mode = Mode.REPLICATE;
       next = match + 1;
       probeSent = false;
@@ -110,10 +142,16 @@ final class Progress {
    */
   boolean rejected(long prevIndex, long agreeAt) {
     boolean late = mode == Mode.PROBE ? prevIndex != next - 1 : prevIndex <= match;
-    if (late) {
+    if (late || mode == Mode.SNAPSHOT) {
       return false;
     }
     long before = next;
+    if (prevIndex > match || agreeAt >= match) {
+      denials = 0;
+    } else if (++denials == DENIALS_BELIEVED) {
+      denials = 0;
+      match = agreeAt;
+    }
     next = Math.max(match, Math.min(agreeAt, prevIndex - 1)) + 1;
     boolean wasReplicating = mode == Mode.REPLICATE;
     mode = Mode.PROBE;

@@ -18,6 +18,7 @@ public final class RaftCore {
   private final RaftConfig config;
   final Member member;
   private Output.StateChanged announced;
+  private Configuration announcedMembers;
   private @Nullable InvariantViolation broken;
 
   /**
@@ -38,6 +39,7 @@ public final class RaftCore {
     } catch (InvariantViolation e) {
       throw new InvariantViolation(group, config.self(), e);
     }
+    announcedMembers = member.membership.current();
     announced = state();
   }
 
@@ -71,10 +73,20 @@ public final class RaftCore {
         member.commitIndex());
   }
 
+  /** The members in effect on this node, committed or not. */
+  public Configuration configuration() {
+    return member.membership.current();
+  }
+
+  /** The snapshot that a restart begins with. */
+  public Optional<SnapshotMeta> snapshot() {
+    return Optional.ofNullable(member.compactor.current());
+  }
+
   private void dispatch(Input input) {
     switch (input) {
       case Input.Tick ignored -> member.role().tick();
-      case Input.Received received -> received(received.from(), received.message());
+      case Input.Received received -> received(received);
       case Input.Propose proposal -> member.role().propose(proposal);
       case Input.Read read -> member.role().read(read.readId());
       case Input.Persisted persisted -> {
@@ -82,22 +94,36 @@ public final class RaftCore {
         member.role().persisted();
       }
       case Input.TransferLeadership transfer -> member.role().transfer(transfer);
-      case Input.DiskFailed ignored -> {}
-      case Input.ChangeMembership ignored -> {}
-      case Input.TakeSnapshot ignored -> {}
-      case Input.SnapshotTaken ignored -> {}
-      case Input.SnapshotFailed ignored -> {}
-      case Input.ChunkRead ignored -> {}
-      case Input.ChunkUnreadable ignored -> {}
-      case Input.ChunkWritten ignored -> {}
-      case Input.SnapshotInstalled ignored -> {}
-      case Input.InstallFailed ignored -> {}
+      case Input.DiskFailed ignored -> {
+        member.durability.failed();
+        member.role().tick();
+      }
+      case Input.ChangeMembership request -> member.role().changeMembership(request);
+      case Input.TakeSnapshot ignored -> member.compactor.ask();
+      case Input.SnapshotTaken taken -> member.compactor.taken(taken.snapshot());
+      case Input.SnapshotFailed ignored -> member.compactor.failed();
+      case Input.ChunkRead chunk -> member.role().chunkRead(chunk);
+      case Input.ChunkUnreadable chunk -> member.role().chunkUnreadable(chunk);
+      case Input.ChunkWritten chunk -> member.role().chunkWritten(chunk);
+      case Input.SnapshotInstalled done -> {
+        if (member.compactor.installed(done.snapshot())) {
+          member.role().installed(done.snapshot());
+        }
+      }
+      case Input.InstallFailed failed -> member.compactor.installFailed(failed.snapshot());
     }
   }
 
-  /** The rules for terms that all roles share (§5.1). Who is no voter is not heard. */
-  private void received(NodeId from, Message message) {
-    if (!member.peers.contains(from)) {
+  /**
+   * The rules for terms that all roles share (§5.1). A request is heard from anybody, since this
+   * node may be the one that does not know the members yet (§6); an answer counts only from the
+   * member that it says it is.
+   */
+  private void received(Input.Received received) {
+    NodeId from = received.from();
+    Message message = received.message();
+    boolean recognized = member.membership.recognizes(from, received.directory());
+    if (from.equals(config.self()) || !(recognized || isRequest(message))) {
       return;
     }
     if (message instanceof Message.PreVoteRequest request) {
@@ -115,6 +141,24 @@ public final class RaftCore {
       member.adoptTerm(message.term());
     }
     member.role().received(from, message);
+  }
+
+  private static boolean isRequest(Message message) {
+    return switch (message) {
+      case Message.PreVoteRequest ignored -> true;
+      case Message.VoteRequest ignored -> true;
+      case Message.AppendRequest ignored -> true;
+      case Message.SnapshotChunk ignored -> true;
+      case Message.TimeoutNow ignored -> true;
+      case Message.PreVoteResponse ignored -> false;
+      case Message.VoteResponse ignored -> false;
+      case Message.AppendSucceeded ignored -> false;
+      case Message.AppendRejected ignored -> false;
+      case Message.ReadIndexRequest ignored -> false;
+      case Message.ReadIndexGranted ignored -> false;
+      case Message.ReadIndexRefused ignored -> false;
+      case Message.SnapshotAnswer ignored -> false;
+    };
   }
 
   /** A granted pre-vote counts whatever the voter's own term is, and changes nobody's term. */
@@ -139,7 +183,9 @@ public final class RaftCore {
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
       case Message.TimeoutNow ignored -> {}
-      case Message.SnapshotChunk ignored -> {}
+      case Message.SnapshotChunk chunk ->
+          member.send(
+              from, new Message.AppendRejected(term, chunk.snapshot().lastIndex(), 0, 0, 0));
       case Message.SnapshotAnswer ignored -> {}
     }
   }
@@ -150,6 +196,8 @@ public final class RaftCore {
       member.emit(persist);
     }
     member.applyCommitted();
+    member.compactor.startIfDue();
+    announceMembers();
     announceState();
   }
 
@@ -161,6 +209,14 @@ public final class RaftCore {
       announced = state();
       member.emit(announced);
     }
+  }
+
+  private void announceMembers() {
+    Configuration current = member.membership.current();
+    if (announcedMembers != current && !announcedMembers.equals(current)) {
+      member.emit(new Output.ConfigurationChanged(current));
+    }
+    announcedMembers = current;
   }
 
   private Output.StateChanged state() {

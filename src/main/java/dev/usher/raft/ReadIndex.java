@@ -18,20 +18,24 @@ final class ReadIndex {
 
   private final Member member;
   private final Replicator replicator;
+  private final Lease lease;
   private final ArrayDeque<Waiting> early = new ArrayDeque<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private boolean committedInTerm;
   private long round;
   private long confirmed;
 
-  ReadIndex(Member member, Replicator replicator) {
+  ReadIndex(Member member, Replicator replicator, Lease lease) {
     this.member = member;
     this.replicator = replicator;
+    this.lease = lease;
   }
 
   /** At most as many reads wait as proposals may be in flight; one more is refused. */
   void ask(@Nullable NodeId requester, long readId) {
-    if (early.size() + waiting.size() >= member.config.maxInFlightProposals()) {
+    if (committedInTerm && lease.holds()) {
+      release(new Waiting(requester, readId, round, member.commitIndex()));
+    } else if (early.size() + waiting.size() >= member.config.maxInFlightProposals()) {
       refuse(requester, readId);
     } else if (!committedInTerm) {
       early.addLast(new Waiting(requester, readId, 0, 0));
@@ -56,14 +60,15 @@ final class ReadIndex {
 
   /** A heartbeat is about to go out anyway: whoever waits for the next round gets it now. */
   void beforeHeartbeat() {
-    if (isNextWanted()) {
+    if (isNextWanted() || lease.isOn()) {
       begin();
+      acknowledged();
     }
   }
 
   /** Some follower has confirmed a round. */
   void acknowledged() {
-    if (waiting.isEmpty()) {
+    if (waiting.isEmpty() && !lease.isOn()) {
       return;
     }
     long reached = replicator.quorumReadRound();
@@ -71,6 +76,7 @@ final class ReadIndex {
       return;
     }
     confirmed = reached;
+    lease.confirmed(confirmed);
     for (Waiting read = waiting.peekFirst();
         read != null && read.round() <= confirmed;
         read = waiting.peekFirst()) {
@@ -110,6 +116,7 @@ final class ReadIndex {
 
   private void begin() {
     round++;
+    lease.begun(round);
     replicator.readRound(round);
   }
 

@@ -12,10 +12,15 @@ final class Transfer {
   private final Member member;
   private final Replicator replicator;
   private @Nullable Progress target;
+  private final Runnable beforeHandOver;
   private long deadlineMs;
 
-  Transfer(Member member, Replicator replicator) {
+  /**
+   * @param beforeHandOver what must end before another node may be voted for (leases)
+   */
+  Transfer(Member member, Replicator replicator, Runnable beforeHandOver) {
     this.member = member;
+    this.beforeHandOver = beforeHandOver;
     this.replicator = replicator;
   }
 
@@ -32,7 +37,7 @@ final class Transfer {
       return;
     }
     Progress chosen = wanted.isPresent() ? replicator.find(wanted.get()) : mostUpToDate();
-    if (chosen == null) {
+    if (chosen == null || !member.membership.current().isVoter(chosen.peer)) {
       member.emit(new Output.TransferAborted());
       return;
     }
@@ -45,7 +50,26 @@ final class Transfer {
   void handOver() {
     Progress to = target;
     if (to != null && to.match() == member.log.lastIndex()) {
+      beforeHandOver.run();
       member.send(to.peer, new Message.TimeoutNow(member.term()));
+    }
+  }
+
+  /** This node has left the group: whoever has all may go on at once (thesis §4.2.2). */
+  void leaveToTheBest() {
+    Progress best = mostUpToDate();
+    if (best != null && best.match() == member.log.lastIndex()) {
+      beforeHandOver.run();
+      member.send(best.peer, new Message.TimeoutNow(member.term()));
+    }
+  }
+
+  /** The members have changed. */
+  void configured() {
+    Progress to = target;
+    if (to != null && replicator.find(to.peer) == null) {
+      target = null;
+      member.emit(new Output.TransferAborted());
     }
   }
 
@@ -58,6 +82,7 @@ final class Transfer {
 
   private @Nullable Progress mostUpToDate() {
     return replicator.all().stream()
+        .filter(progress -> member.membership.current().isVoter(progress.peer))
         .max(Comparator.comparingLong(Progress::match).thenComparingLong(p -> p.heardMs))
         .orElse(null);
   }

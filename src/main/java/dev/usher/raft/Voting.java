@@ -16,6 +16,7 @@ final class Voting {
     boolean granted =
         !member.believesInLeader()
             && !member.isDiskStuck()
+            && !member.healing.isUnderWay()
             && isVoteFree(member, from, request.term())
             && member.log.isUpToDate(request.lastIndex(), request.lastTerm());
     member.send(from, new Message.PreVoteResponse(member.term(), request.term(), granted));
@@ -26,9 +27,11 @@ final class Voting {
     return request.term() > member.term() && !request.transfer() && member.believesInLeader();
   }
 
-  /** Judges a request in the current term. */
+  /** Judges a request in the current term, whoever the candidate is (thesis §4.1). */
   static boolean mayGrant(Member member, NodeId from, Message.VoteRequest request) {
-    return isVoteFree(member, from, request.term())
+    return !member.healing.isUnderWay()
+        && (request.transfer() || !member.believesInLeader())
+        && isVoteFree(member, from, request.term())
         && member.log.isUpToDate(request.lastIndex(), request.lastTerm());
   }
 

@@ -207,11 +207,14 @@ class ElectionTest {
     cluster.runUntil("another leader", () -> cluster.leader().filter(l -> l != leader).isPresent());
   }
 
+  /** §6: a request may come from a member that this node has not heard of; an answer may not. */
   @Test
-  void aMessageFromNoVoterIsIgnored() {
-    TestNode node = TestNode.ofThree();
-    assertThat(node.receive(9, new Message.VoteRequest(9, 9, 9, true))).isEmpty();
-    assertThat(node.status().term()).isZero();
+  void anAnswerFromAStrangerIsIgnored() {
+    TestNode candidate = TestNode.ofThree().campaign();
+    assertThat(candidate.receive(9, new Message.VoteResponse(1, true))).isEmpty();
+    assertThat(candidate.receive(9, new Message.AppendRejected(9, 0, 0, 0, 0))).isEmpty();
+    assertThat(candidate.status().role()).isEqualTo(Role.CANDIDATE);
+    assertThat(candidate.status().term()).isEqualTo(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -25,6 +26,8 @@ final class TestNode {
   final List<Entry> applied = new ArrayList<>();
   HardState diskState;
   List<Entry> diskLog;
+  OptionalLong damagedUntil;
+  final TestShell shell = new TestShell(this);
   long nowMs = 1000;
   long wallSkewMs;
   boolean diskWorks = true;
@@ -36,6 +39,8 @@ final class TestNode {
     this.config = config;
     diskState = recovered.hardState();
     diskLog = new ArrayList<>(recovered.entries());
+    damagedUntil = recovered.damagedUntil();
+    recovered.snapshot().ifPresent(shell::keep);
     restart();
   }
 
@@ -87,12 +92,13 @@ final class TestNode {
   void restart() {
     writes.clear();
     outbox.clear();
+    shell.crash();
     applied.clear();
     core =
         new RaftCore(
             GROUP,
             config,
-            new Recovered(diskState, diskLog),
+            new Recovered(diskState, Optional.ofNullable(shell.snapshot), diskLog, damagedUntil),
             new SplittableRandom(id.hashCode() * 31L + lives++),
             now());
   }
@@ -104,8 +110,8 @@ final class TestNode {
   /** One input; a working disk answers at once. */
   List<Output> step(Input input) {
     List<Output> all = new ArrayList<>(take(input));
-    while (diskWorks && !writes.isEmpty()) {
-      all.addAll(persistNext());
+    while ((diskWorks && !writes.isEmpty()) || shell.isBusy()) {
+      all.addAll(shell.isBusy() ? take(shell.next()) : persistNext());
     }
     return all;
   }
@@ -127,9 +133,8 @@ final class TestNode {
   List<Output> persistNext() {
     Output.Persist write = writes.removeFirst();
     write.hardState().ifPresent(state -> diskState = state);
-    write
-        .truncateFrom()
-        .ifPresent(from -> diskLog = new ArrayList<>(diskLog.subList(0, (int) from - 1)));
+    write.truncateFrom().ifPresent(from -> diskLog.removeIf(entry -> entry.index() >= from));
+    write.compaction().ifPresent(done -> shell.compacted(done.snapshot()));
     diskLog.addAll(write.entries());
     return take(new Input.Persisted(write.sequence()));
   }
@@ -157,12 +162,12 @@ final class TestNode {
         case Output.TransferAborted ignored -> {}
         case Output.ConfigurationChanged ignored -> {}
         case Output.MembershipAnswered ignored -> {}
-        case Output.StartSnapshot ignored -> {}
+        case Output.StartSnapshot start -> shell.start(start);
         case Output.DiscardSnapshot ignored -> {}
-        case Output.ReadChunk ignored -> {}
-        case Output.WriteChunk ignored -> {}
-        case Output.InstallSnapshot ignored -> {}
-        case Output.LogHealed ignored -> {}
+        case Output.ReadChunk read -> shell.read(read);
+        case Output.WriteChunk write -> shell.write(write);
+        case Output.InstallSnapshot install -> shell.install(install);
+        case Output.LogHealed ignored -> damagedUntil = OptionalLong.empty();
       }
     }
     outputs.addAll(out);

@@ -1,9 +1,11 @@
 package dev.usher.sim;
 
+import dev.usher.raft.Configuration;
 import dev.usher.raft.Input;
 import dev.usher.raft.Now;
 import dev.usher.raft.Output;
 import dev.usher.raft.RaftCore;
+import dev.usher.raft.Role;
 import dev.usher.raft.Status;
 import java.util.List;
 
@@ -12,6 +14,10 @@ interface Engine {
   List<Output> step(Now now, Input input);
 
   Status status();
+
+  Role role();
+
+  Configuration configuration();
 
   static Engine of(RaftCore core) {
     return new Engine() {
@@ -23,6 +29,16 @@ interface Engine {
       @Override
       public Status status() {
         return core.status();
+      }
+
+      @Override
+      public Role role() {
+        return core.status().role();
+      }
+
+      @Override
+      public Configuration configuration() {
+        return core.configuration();
       }
     };
   }

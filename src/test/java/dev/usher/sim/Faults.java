@@ -19,17 +19,24 @@ final class Faults {
     HEAL_LINKS,
     DISK_HANG,
     CLOCK_JUMP,
-    TRANSFER
+    TRANSFER,
+    SNAPSHOT,
+    DISK_FAIL,
+    MEMBERS,
+    DAMAGE,
+    WIPE
   }
 
   private final Simulation sim;
   private final RandomGenerator random;
   private final Map<Kind, Integer> weights;
+  final Churn churn;
 
   Faults(Simulation sim, RandomGenerator random, Map<Kind, Integer> weights) {
     this.sim = sim;
     this.random = random;
     this.weights = weights;
+    churn = new Churn(sim, random);
   }
 
   void strike() {
@@ -52,6 +59,11 @@ final class Faults {
       case DISK_HANG -> victim.diskHangsUntilUs = sim.nowUs + random.nextLong(10_000, 1_500_000);
       case CLOCK_JUMP -> victim.wallSkewMs += random.nextLong(-60_000, 60_000);
       case TRANSFER -> transfer();
+      case SNAPSHOT -> sim.step(victim, new Input.TakeSnapshot());
+      case DISK_FAIL -> failDisk(victim);
+      case MEMBERS -> churn.change();
+      case DAMAGE -> churn.damage(victim);
+      case WIPE -> churn.wipe(victim);
     }
   }
 
@@ -67,7 +79,16 @@ final class Faults {
     throw new IllegalStateException("weights changed while drawing");
   }
 
-  private void crash(SimNode node) {
+  /** Nothing is written any more; the process ends soon, as the shell's does. */
+  private void failDisk(SimNode node) {
+    if (node.up) {
+      node.diskFailed = true;
+      sim.step(node, new Input.DiskFailed());
+      sim.schedule(random.nextLong(1, 200_000), new Event.Crash(node.number, node.life));
+    }
+  }
+
+  void crash(SimNode node) {
     if (node.up) {
       sim.crash(node);
       sim.schedule(restartDelayUs(), new Event.Restart(node.number, node.life));
@@ -109,7 +130,7 @@ final class Faults {
 
   private SimNode leaderOr(SimNode otherwise) {
     for (SimNode node : sim.nodes) {
-      if (node.up && node.engine.status().role() == Role.LEADER) {
+      if (node.up && node.engine.role() == Role.LEADER) {
         return node;
       }
     }

@@ -1,5 +1,6 @@
 package dev.usher.sim;
 
+import dev.usher.raft.Configuration;
 import dev.usher.raft.DirectoryId;
 import dev.usher.raft.HardState;
 import dev.usher.raft.Input;
@@ -35,7 +36,10 @@ enum Mutant {
     @Override
     Recovered recovered(Recovered found) {
       return new Recovered(
-          new HardState(found.hardState().term(), Optional.empty()), found.entries());
+          new HardState(found.hardState().term(), Optional.empty()),
+          found.snapshot(),
+          found.entries(),
+          found.damagedUntil());
     }
 
     @Override
@@ -183,6 +187,14 @@ enum Mutant {
     }
   },
 
+  /** Its state machine does a repeated request again (thesis §6.3); see SimMachine. */
+  FORGETS_REQUESTS {
+    @Override
+    List<Output> step(Memory memory, Now now, Input input) {
+      return memory.core.step(now, input);
+    }
+  },
+
   /** Keeps conflicts to itself: nothing unsafe, but logs that differ never become equal. */
   NEVER_REFUSES {
     @Override
@@ -260,6 +272,16 @@ enum Mutant {
       @Override
       public Status status() {
         return core.status();
+      }
+
+      @Override
+      public Role role() {
+        return core.status().role();
+      }
+
+      @Override
+      public Configuration configuration() {
+        return core.configuration();
       }
     };
   }

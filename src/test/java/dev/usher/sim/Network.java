@@ -23,7 +23,7 @@ final class Network {
 
   Network(Parameters parameters, RandomGenerator random) {
     this.random = random;
-    cut = new boolean[parameters.nodes()][parameters.nodes()];
+    cut = new boolean[parameters.all()][parameters.all()];
     loss = parameters.loss();
     duplication = parameters.duplication();
     delayMeanUs = parameters.delayMeanUs();

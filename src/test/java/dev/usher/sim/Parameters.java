@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
  */
 record Parameters(
     int nodes,
+    int spares,
     double loss,
     double duplication,
     double delayMeanUs,
@@ -25,9 +26,13 @@ record Parameters(
     int maxAppendEntries,
     int maxAppendBytes,
     int maxInFlightAppends,
+    boolean lease,
+    long snapshotEveryBytes,
+    int keepEntries,
+    int chunkBytes,
     long faultyUs) {
   static Parameters draw(RandomGenerator random) {
-    int[] sizes = {1, 2, 3, 3, 3, 3, 4, 5, 5, 5};
+    int[] sizes = {1, 2, 3, 3, 3, 3, 3, 4, 5, 5, 6, 7};
     Map<Faults.Kind, Integer> weights = new EnumMap<>(Faults.Kind.class);
     for (Faults.Kind kind : Faults.Kind.values()) {
       weights.put(kind, random.nextInt(3) == 0 ? 0 : random.nextInt(1, 10));
@@ -35,6 +40,7 @@ record Parameters(
     weights.merge(Faults.Kind.CRASH, 1, Integer::sum);
     return new Parameters(
         sizes[random.nextInt(sizes.length)],
+        random.nextInt(3),
         random.nextBoolean() ? 0 : random.nextDouble(0.3),
         random.nextBoolean() ? 0 : random.nextDouble(0.5),
         between(random, 100, 30_000),
@@ -50,7 +56,15 @@ record Parameters(
         random.nextInt(1, 50),
         random.nextInt(1, 2000),
         random.nextInt(1, 10),
+        random.nextBoolean(),
+        random.nextInt(4) == 0 ? Long.MAX_VALUE : (long) between(random, 200, 100_000),
+        random.nextInt(100),
+        random.nextInt(100, 3000),
         random.nextLong(3_000_000, 8_000_000));
+  }
+
+  int all() {
+    return nodes + spares;
   }
 
   /** Evenly over the orders of magnitude. */

@@ -2,11 +2,13 @@ package dev.usher.sim;
 
 import static dev.usher.sim.SimFailure.check;
 
+import dev.usher.raft.Configuration;
 import dev.usher.raft.Entry;
 import dev.usher.raft.Message;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Output;
 import dev.usher.raft.Role;
+import dev.usher.raft.SnapshotMeta;
 import dev.usher.raft.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,13 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * The promises of figure 3 of the paper and those of the disk, checked after every step. It sees
  * all nodes at once, which no node does.
  */
 final class Safety {
-  private record Ballot(int node, long term) {}
+  private record Ballot(int node, int disk, long term) {}
 
   private final SimNode[] nodes;
   private final Map<Long, SimNode> leaders = new HashMap<>();
@@ -31,6 +34,9 @@ final class Safety {
 
   private final Map<Entry, Long> termBefore = new HashMap<>();
   final List<Entry> committed = new ArrayList<>();
+
+  /** The state after each committed entry. */
+  private final List<Long> chains = new ArrayList<>();
 
   /** Per committed entry, the term of the leader that committed it. */
   private final List<Long> committedIn = new ArrayList<>();
@@ -50,8 +56,13 @@ final class Safety {
                     "terms on disk never go back",
                     node.id + " " + write));
     write.truncateFrom().ifPresent(from -> truncated(node, from));
-    long before = write.truncateFrom().orElse(node.view.size() + 1L) - 1;
-    long termBeforeFirst = before == 0 ? 0 : node.view.get((int) before - 1).term();
+    check(
+        write.compaction().isEmpty()
+            || write.compaction().get().snapshot().lastIndex() <= committed.size(),
+        "a snapshot holds what is committed",
+        node.id + " " + write);
+    long before = write.truncateFrom().orElse(node.view.lastIndex() + 1) - 1;
+    long termBeforeFirst = node.view.term(before);
     for (Entry entry : write.entries()) {
       before++;
       check(entry.index() == before, "a log has no holes", write);
@@ -63,7 +74,7 @@ final class Safety {
   private void truncated(SimNode node, long from) {
     if (from <= committed.size()) {
       check(
-          node.view.get((int) from - 1).term() != committed.get((int) from - 1).term(),
+          node.view.term(from) != committed.get((int) from - 1).term(),
           "what is committed is never truncated",
           node.id + " from " + from);
     }
@@ -82,7 +93,9 @@ final class Safety {
             "log matching",
             entry);
         check(
-            Objects.equals(termBefore.get(known), previousTerm), "log matching, one before", entry);
+            previousTerm < 0 || Objects.equals(termBefore.get(known), previousTerm),
+            "log matching, one before",
+            entry);
         return;
       }
     }
@@ -117,7 +130,7 @@ final class Safety {
         node.diskState.term() == term && node.diskState.vote().equals(Optional.of(candidate)),
         "a vote is on disk before it is told",
         node.id + " for " + candidate + " in " + term + ", disk " + node.diskState);
-    NodeId before = votes.putIfAbsent(new Ballot(node.number, term), candidate);
+    NodeId before = votes.putIfAbsent(new Ballot(node.number, node.disk, term), candidate);
     check(
         before == null || before.equals(candidate),
         "one vote per term and node",
@@ -127,7 +140,7 @@ final class Safety {
   private void matched(SimNode node, NodeId to, Message.AppendSucceeded answer) {
     long match = answer.matchIndex();
     check(
-        node.diskState.term() == answer.term() && node.diskLog.size() >= match,
+        node.diskState.term() == answer.term() && node.diskLog.lastIndex() >= match,
         "what is acknowledged is on disk",
         node.id + " " + answer);
     SimNode leader = leaders.get(answer.term());
@@ -138,9 +151,9 @@ final class Safety {
         && leader.engine.status().role() == Role.LEADER
         && leader.engine.status().term() == answer.term()) {
       check(
-          leader.view.size() >= match
-              && leader.view.get((int) match - 1).term()
-                  == node.diskLog.get((int) match - 1).term(),
+          leader.view.lastIndex() >= match
+              && (node.diskLog.term(match) < 0
+                  || leader.view.holds(match, node.diskLog.term(match))),
           "what is acknowledged is what the leader has",
           node.id + " " + answer);
     }
@@ -148,10 +161,11 @@ final class Safety {
 
   void applied(SimNode node, Entry entry) {
     check(
-        entry.index() == node.appliedIndex + 1, "applied once and in order", node.id + " " + entry);
+        entry.index() == node.machine.index + 1 && node.installing == null,
+        "applied once and in order, and not while a snapshot is installed",
+        node.id + " " + entry);
     check(
-        node.diskLog.size() >= entry.index()
-            && node.diskLog.get((int) entry.index() - 1).term() == entry.term(),
+        node.diskLog.holds(entry.index(), entry.term()),
         "applied only when on the own disk",
         node.id + " " + entry);
     check(entry.index() <= committed.size(), "applied only when committed", node.id + " " + entry);
@@ -160,6 +174,23 @@ final class Safety {
         agreed.term() == entry.term() && agreed.payload().equals(entry.payload()),
         "state-machine safety",
         node.id + " " + entry + " and " + agreed);
+  }
+
+  /** After the entry has changed the state: the same on every node. */
+  void state(SimNode node) {
+    int at = (int) node.machine.index - 1;
+    if (at == chains.size()) {
+      chains.add(node.machine.chain);
+    }
+    check(chains.get(at) == node.machine.chain, "states are equal", node.id + " at " + (at + 1));
+  }
+
+  void installed(SimNode node, SnapshotMeta snapshot) {
+    check(
+        node.machine.index == snapshot.lastIndex() && snapshot.lastIndex() <= committed.size(),
+        "a snapshot is of a committed state",
+        node.id + " " + snapshot);
+    state(node);
   }
 
   void changed(SimNode node, Output.StateChanged change) {
@@ -172,7 +203,7 @@ final class Safety {
     // breach.
     for (int i = 0; i < committed.size() && committedIn.get(i) < change.term(); i++) {
       check(
-          i < node.view.size() && node.view.get(i).term() == committed.get(i).term(),
+          node.view.holds(i + 1L, committed.get(i).term()),
           "leader completeness",
           node.id + " leads term " + change.term() + " without " + committed.get(i));
     }
@@ -183,15 +214,19 @@ final class Safety {
     check(status.term() >= node.seenTerm, "terms never go back", node.id + " " + status);
     check(
         status.commitIndex() >= node.seenCommit, "commit never goes back", node.id + " " + status);
-    check(status.commitIndex() <= node.view.size(), "commit ≤ last", node.id + " " + status);
+    check(status.commitIndex() <= node.view.lastIndex(), "commit ≤ last", node.id + " " + status);
     if (status.role() == Role.LEADER && status.commitIndex() > node.seenCommit) {
       check(
-          node.view.get((int) status.commitIndex() - 1).term() == status.term(),
+          node.view.term(status.commitIndex()) == status.term(),
           "a leader counts copies of its own term's entries only (§5.4.2)",
           node.id + " " + status);
     }
     for (long index = node.seenCommit + 1; index <= status.commitIndex(); index++) {
-      committed(node, node.view.get((int) index - 1), status.term());
+      if (node.view.has(index)) {
+        committed(node, node.view.get(index), status.term());
+      } else {
+        check(index <= committed.size(), "a snapshot holds what is committed", node.id);
+      }
     }
     node.seenTerm = status.term();
     node.seenCommit = status.commitIndex();
@@ -206,22 +241,31 @@ final class Safety {
           node.id + " " + entry + " and " + committed.get(at));
       return;
     }
-    int copies = 0;
-    for (SimNode holder : nodes) {
-      if (holder.diskLog.size() > at && holder.diskLog.get(at).term() == entry.term()) {
-        copies++;
-      }
-    }
+    Configuration members = node.engine.configuration();
     check(
-        copies > nodes.length / 2,
+        isOnMajority(members.voters(), entry)
+            && (!members.isJoint() || isOnMajority(members.outgoing(), entry)),
         "committed means on the disks of a quorum",
-        node.id + " " + entry + " has " + copies);
+        node.id + " " + entry + " of " + members);
     check(
         at == 0 || committed.get(at - 1).timeMs() <= entry.timeMs(),
         "log time never decreases",
         entry);
     committed.add(entry);
     committedIn.add(term);
+  }
+
+  /** What a disk held before it was damaged or wiped counts: it was acknowledged. */
+  private boolean isOnMajority(SortedSet<NodeId> voters, Entry entry) {
+    int copies = 0;
+    for (NodeId voter : voters) {
+      SimNode holder = nodes[Simulation.numberOf(voter)];
+      if (holder.diskLog.holds(entry.index(), entry.term())
+          || holder.lostLog.holds(entry.index(), entry.term())) {
+        copies++;
+      }
+    }
+    return copies > voters.size() / 2;
   }
 
   int elections() {

@@ -82,14 +82,14 @@ final class Trace {
       case Output.StateChanged changed ->
           mix(changed.term() * 256 + changed.role().name().charAt(0));
       case Output.TransferAborted ignored -> mix(7);
-      case Output.ConfigurationChanged ignored -> {}
-      case Output.MembershipAnswered ignored -> {}
-      case Output.StartSnapshot ignored -> {}
-      case Output.DiscardSnapshot ignored -> {}
-      case Output.ReadChunk ignored -> {}
-      case Output.WriteChunk ignored -> {}
-      case Output.InstallSnapshot ignored -> {}
-      case Output.LogHealed ignored -> {}
+      case Output.ConfigurationChanged changed -> mix(changed.configuration().members().size());
+      case Output.MembershipAnswered answered -> mix(answered.outcome().ordinal());
+      case Output.StartSnapshot start -> mix(start.lastIndex());
+      case Output.DiscardSnapshot discard -> mix(discard.snapshot().lastIndex());
+      case Output.ReadChunk read -> mix(read.offset());
+      case Output.WriteChunk write -> mix(write.offset());
+      case Output.InstallSnapshot install -> mix(install.snapshot().lastIndex());
+      case Output.LogHealed ignored -> mix(8);
     }
   }
 
@@ -112,8 +112,8 @@ final class Trace {
       case Message.ReadIndexGranted granted -> mix(granted.index());
       case Message.ReadIndexRefused refused -> mix(refused.readId());
       case Message.TimeoutNow ignored -> mix(5);
-      case Message.SnapshotChunk ignored -> {}
-      case Message.SnapshotAnswer ignored -> {}
+      case Message.SnapshotChunk chunk -> mix(chunk.offset());
+      case Message.SnapshotAnswer answer -> mix(answer.nextOffset());
     }
   }
 
