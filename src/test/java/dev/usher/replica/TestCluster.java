@@ -8,6 +8,7 @@ import dev.usher.raft.RaftConfig;
 import dev.usher.raft.Role;
 import dev.usher.raft.log.FileDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,14 +63,20 @@ final class TestCluster implements AutoCloseable {
   final TestNetwork network = new TestNetwork();
   private final ActorTestKit kit;
   private final Path directory;
+  private final RaftConfig.Snapshots snapshots;
   private final TestProbe<Object> probe;
   private final Map<NodeId, Running> running = new ConcurrentHashMap<>();
   private final Map<Long, NodeId> leaders = new TreeMap<>();
   private final Queue<Throwable> fatal = new ConcurrentLinkedQueue<>();
 
   TestCluster(ActorTestKit kit, Path directory) {
+    this(kit, directory, RaftConfig.Snapshots.ONLY_WHEN_ASKED);
+  }
+
+  TestCluster(ActorTestKit kit, Path directory, RaftConfig.Snapshots snapshots) {
     this.kit = kit;
     this.directory = directory;
+    this.snapshots = snapshots;
     this.probe = kit.createTestProbe();
     ALL.forEach(this::start);
   }
@@ -83,7 +90,12 @@ final class TestCluster implements AutoCloseable {
     ALL.forEach(peer -> peers.put(peer, new PeerAddress("unused", 1)));
     ReplicaSettings settings =
         new ReplicaSettings(
-            "test", config(node), peers, "unused", directory.resolve(node.value()), 8 << 20);
+            "test",
+            config(node).withSnapshots(snapshots),
+            peers,
+            "unused",
+            directory.resolve(node.value()),
+            8 << 20);
     Storage storage;
     try {
       storage = Storage.open(new FileDisk(), settings, Runnable::run);
@@ -119,6 +131,20 @@ final class TestCluster implements AutoCloseable {
     network.detach(node);
     ending.guardian().tell(ReplicaGuardian.Command.STOP);
     get(ending.stopped());
+  }
+
+  /** The names of this node's snapshot files. */
+  List<String> snapshots(NodeId node) {
+    try {
+      return new FileDisk()
+          .list(directoryOf(node)).stream().filter(file -> file.endsWith(".snap")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path directoryOf(NodeId node) {
+    return directory.resolve(node.value());
   }
 
   Replicas node(NodeId node) {
