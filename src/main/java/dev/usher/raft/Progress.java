@@ -141,17 +141,17 @@ final class Progress {
    *     nothing new
    */
   boolean rejected(long prevIndex, long agreeAt) {
+    if (mode == Mode.SNAPSHOT) {
+      return false;
+    }
+    if (prevIndex == match && agreeAt < match) {
+      return insistsOnLoss(agreeAt);
+    }
     boolean late = mode == Mode.PROBE ? prevIndex != next - 1 : prevIndex <= match;
-    if (late || mode == Mode.SNAPSHOT) {
+    if (late) {
       return false;
     }
     long before = next;
-    if (prevIndex > match || agreeAt >= match) {
-      denials = 0;
-    } else if (++denials == DENIALS_BELIEVED) {
-      denials = 0;
-      match = agreeAt;
-    }
     next = Math.max(match, Math.min(agreeAt, prevIndex - 1)) + 1;
     boolean wasReplicating = mode == Mode.REPLICATE;
     mode = Mode.PROBE;
@@ -160,5 +160,22 @@ final class Progress {
     // A follower that denies what it once confirmed would otherwise be probed without a pause.
     probeSent = !wasReplicating && next == before;
     return !probeSent;
+  }
+
+  /**
+   * It denies what it once confirmed: an answer that is very late, or a disk that lost something.
+   */
+  private boolean insistsOnLoss(long agreeAt) {
+    if (++denials < DENIALS_BELIEVED) {
+      return false;
+    }
+    denials = 0;
+    match = agreeAt;
+    next = match + 1;
+    mode = Mode.PROBE;
+    flights = 0;
+    bytesInFlight = 0;
+    probeSent = false;
+    return true;
   }
 }

@@ -163,6 +163,17 @@ class DurabilityTest {
   }
 
   /** §5.1: a restarted node has its vote, its term and its log, and knows of nothing committed. */
+  /** camunda: a write that failed is known at once; no need to wait for an election timeout. */
+  @Test
+  void leaderWithAFailedDiskStepsDownAtOnce() {
+    TestNode leader = TestNode.ofThree().leadInStep();
+    leader.step(new Input.DiskFailed());
+    assertThat(leader.status().role()).isEqualTo(Role.FOLLOWER);
+    leader.advance(10_000);
+    assertThat(leader.status().role()).isEqualTo(Role.FOLLOWER);
+    assertThat(preVoteGranted(leader)).isFalse();
+  }
+
   @Test
   void aRestartKeepsTermVoteAndLog() {
     TestNode node = TestNode.ofThree().leadInStep();
