@@ -65,8 +65,8 @@ record HostedGroup<V>(
                 machine,
                 shared.callbacks(),
                 config.maxInFlightProposals()));
-    RaftActor.Surroundings surroundings =
-        new RaftActor.Surroundings(
+    RaftSurroundings surroundings =
+        new RaftSurroundings(
             spec.id(),
             config,
             shared.clock(),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -43,7 +44,8 @@ final class LogWriter extends AbstractBehavior<LogWriter.Command> {
     NOW
   }
 
-  private enum LookForSpace implements Command {
+  /** Was there room made meanwhile? */
+  enum LookForSpace implements Command {
     NOW
   }
 
@@ -78,6 +80,7 @@ final class LogWriter extends AbstractBehavior<LogWriter.Command> {
   // The highest sequence number of each that waits for an answer.
   private final Map<ActorRef<Reply>, Long> waiting = new LinkedHashMap<>();
   private final Map<GroupId, ActorRef<Reply>> groups = new HashMap<>();
+  private Set<GroupId> askedForSnapshot = Set.of();
   private boolean flushing;
   private boolean failed;
 
@@ -156,12 +159,19 @@ final class LogWriter extends AbstractBehavior<LogWriter.Command> {
     waiting.forEach((replyTo, sequence) -> replyTo.tell(new Persisted(sequence)));
     waiting.clear();
     lookAtSpace();
-    for (GroupId group : log.holdingUp(around.oldSegmentsMax())) {
-      ActorRef<Reply> holding = groups.get(group);
-      if (holding != null) {
-        holding.tell(new SnapshotWanted());
+    askForSnapshots();
+  }
+
+  /** Each once, until it holds up nothing any more. */
+  private void askForSnapshots() {
+    Set<GroupId> holding = log.holdingUp(around.oldSegmentsMax());
+    for (GroupId group : holding) {
+      ActorRef<Reply> late = groups.get(group);
+      if (late != null && !askedForSnapshot.contains(group)) {
+        late.tell(new SnapshotWanted());
       }
     }
+    askedForSnapshot = holding;
   }
 
   private void lookAtSpace() {

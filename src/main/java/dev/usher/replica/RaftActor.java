@@ -1,9 +1,7 @@
 package dev.usher.replica;
 
 import dev.usher.raft.Bytes;
-import dev.usher.raft.Configuration;
 import dev.usher.raft.DirectoryId;
-import dev.usher.raft.GroupId;
 import dev.usher.raft.Input;
 import dev.usher.raft.InvariantViolation;
 import dev.usher.raft.MembershipChange;
@@ -11,25 +9,18 @@ import dev.usher.raft.Message;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Now;
 import dev.usher.raft.Output;
-import dev.usher.raft.RaftConfig;
 import dev.usher.raft.RaftCore;
 import dev.usher.raft.Recovered;
 import dev.usher.raft.Role;
 import dev.usher.raft.SnapshotMeta;
 import dev.usher.raft.Status;
-import dev.usher.raft.log.SnapshotStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -84,55 +75,23 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
 
   record GetStatus(Consumer<GroupStatus> reply) implements Command {}
 
-  /**
-   * What surrounds a group.
-   *
-   * @param machine the state machine's thread
-   * @param snapshots the group's snapshot files
-   * @param blocking runs what blocks on the disk for long
-   * @param isDiskFull true while no new entries should come
-   * @param members is told who belongs to the group, whenever that changes
-   * @param leadership is told who leads, whenever that changes; must be short
-   * @param callbacks runs the replies to proposals
-   * @param onBroken called when an invariant of the engine does not hold
-   */
-  record Surroundings(
-      GroupId group,
-      RaftConfig config,
-      Clock clock,
-      RandomGenerator random,
-      ActorRef<LogWriter.Command> log,
-      PeerTransport transport,
-      Machine machine,
-      SnapshotStore snapshots,
-      Executor blocking,
-      BooleanSupplier isDiskFull,
-      Consumer<Configuration> members,
-      Consumer<Leadership> leadership,
-      Executor callbacks,
-      Consumer<Throwable> onBroken) {}
-
   /** How often at most log time is moved on for a state machine that has something due. */
   private static final long TIME_ADVANCE_EVERY_MS = 250;
 
-  private static final int TRANSFERS_WAITING_MAX = 16;
   private static final DispatcherSelector BLOCKING = DispatcherSelector.blocking();
-  private static final int CHANGES_WAITING_MAX = 16;
 
-  private final Surroundings around;
+  private final RaftSurroundings around;
   private final RaftCore core;
   private final PendingProposals pending;
   private final ActorRef<SnapshotActor.Command> snapshots;
   private final Map<Long, Consumer<Fate>> proposing = new HashMap<>();
-  private final Map<Long, Read> reads = new HashMap<>();
-  private final Map<Long, Change> changes = new HashMap<>();
-  private final List<Consumer<TransferResult>> transfers = new ArrayList<>();
+  private final PendingAsks asks = new PendingAsks();
   private long nextId;
   private long appliedIndex;
   private OptionalLong nextDeadlineMs = OptionalLong.empty();
   private long timeAdvancedMs;
 
-  private RaftActor(ActorContext<Command> context, Surroundings around, Recovered recovered) {
+  private RaftActor(ActorContext<Command> context, RaftSurroundings around, Recovered recovered) {
     super(context);
     this.around = around;
     Now start = around.clock().now();
@@ -155,7 +114,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
         around.blocking());
   }
 
-  static Behavior<Command> create(Surroundings around, Recovered recovered) {
+  static Behavior<Command> create(RaftSurroundings around, Recovered recovered) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -179,8 +138,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
     } catch (InvariantViolation e) {
       getContext().getLog().error("group stopped: group={}", around.group(), e);
       pending.loseAllBut(-1);
-      reads.values().forEach(read -> read.rejected().run());
-      changes.values().forEach(change -> change.reply().accept(MembershipChange.Outcome.UNKNOWN));
+      asks.lose();
       around.leadership().accept(Leadership.UNKNOWN);
       around.onBroken().accept(e);
       return Behaviors.stopped();
@@ -200,7 +158,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       case Propose propose -> propose(propose);
       case Read read -> {
         long id = nextId++;
-        reads.put(id, read);
+        asks.read(id, read);
         step(new Input.Read(id));
       }
       case Transfer transfer -> transfer(transfer);
@@ -262,22 +220,16 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
   }
 
   private void change(Change change) {
-    if (changes.size() >= CHANGES_WAITING_MAX) {
-      change.reply().accept(MembershipChange.Outcome.BUSY);
-      return;
-    }
     long id = nextId++;
-    changes.put(id, change);
-    step(new Input.ChangeMembership(id, change.change()));
+    if (asks.change(id, change.reply())) {
+      step(new Input.ChangeMembership(id, change.change()));
+    }
   }
 
   private void transfer(Transfer transfer) {
     if (core.status().role() != Role.LEADER) {
       transfer.reply().accept(TransferResult.NO_LEADER);
-    } else if (transfers.size() >= TRANSFERS_WAITING_MAX) {
-      transfer.reply().accept(TransferResult.ABORTED);
-    } else {
-      transfers.add(transfer.reply());
+    } else if (asks.transfer(transfer.reply())) {
       step(new Input.TransferLeadership(transfer.target()));
     }
   }
@@ -307,27 +259,12 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
         }
       }
       case Output.ProposalRejected rejected -> rejected(rejected);
-      case Output.ReadReady ready -> {
-        Read read = reads.remove(ready.readId());
-        if (read != null) {
-          read.ready().accept(ready.index());
-        }
-      }
-      case Output.ReadRejected refused -> {
-        Read read = reads.remove(refused.readId());
-        if (read != null) {
-          read.rejected().run();
-        }
-      }
+      case Output.ReadReady ready -> asks.ready(ready);
+      case Output.ReadRejected refused -> asks.rejected(refused);
       case Output.StateChanged changed -> changed(changed);
-      case Output.TransferAborted aborted -> endTransfers(TransferResult.ABORTED);
+      case Output.TransferAborted aborted -> asks.endTransfers(TransferResult.ABORTED);
       case Output.ConfigurationChanged changed -> around.members().accept(changed.configuration());
-      case Output.MembershipAnswered answered -> {
-        Change change = changes.remove(answered.changeId());
-        if (change != null) {
-          change.reply().accept(answered.outcome());
-        }
-      }
+      case Output.MembershipAnswered answered -> asks.answered(answered);
       case Output.StartSnapshot start -> around.machine().takeSnapshot(start, snapshots);
       case Output.DiscardSnapshot discard ->
           snapshots.tell(new SnapshotActor.Discard(discard.snapshot()));
@@ -367,16 +304,11 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
     pending.loseAllBut(leads ? changed.term() : -1);
     around.leadership().accept(new Leadership(changed.term(), leads, changed.leader()));
     if (leads) {
-      endTransfers(TransferResult.ABORTED);
+      asks.endTransfers(TransferResult.ABORTED);
     } else if (changed.leader().isPresent()
         && !changed.leader().get().equals(around.config().self())) {
-      endTransfers(TransferResult.DONE);
+      asks.endTransfers(TransferResult.DONE);
     }
-  }
-
-  private void endTransfers(TransferResult result) {
-    transfers.forEach(reply -> reply.accept(result));
-    transfers.clear();
   }
 
   private GroupStatus status() {

@@ -1,12 +1,17 @@
 package dev.usher.replica;
 
+import dev.usher.raft.Bytes;
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.GroupId;
+import dev.usher.raft.MembershipChange;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.log.FileDisk;
 import dev.usher.raft.log.WriteAheadLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -193,6 +198,34 @@ public final class ReplicaNode {
   public CompletionStage<TransferResult> transferLeadership(
       GroupId group, Optional<NodeId> target) {
     return replicas.transferLeadership(group, target);
+  }
+
+  /**
+   * Changes the members of a group, from whatever node asks: adds a learner, promotes it, removes
+   * anybody. One change at a time.
+   *
+   * @return what the leader says; UNKNOWN when the time ran out, and it may still happen
+   */
+  public CompletionStage<MembershipChange.Outcome> changeMembers(
+      GroupId group, MembershipChange change, Duration timeout) {
+    return replicas.changeMembers(group, change, timeout);
+  }
+
+  /**
+   * The digest of every known node's copy of a group right after one and the same entry: all that
+   * are present must be equal. The entry is made for that, and does nothing else.
+   *
+   * @return the digests, empty for a node that did not answer in time or was ahead; fails with
+   *     {@link UnavailableException} when the group takes no entry
+   */
+  public CompletionStage<SortedMap<NodeId, Optional<Bytes>>> digests(
+      GroupId group, Duration timeout) {
+    return replicas.digests(group, timeout);
+  }
+
+  /** The identity of this node's data directory: what a group knows a new member by. */
+  public DirectoryId directoryId() {
+    return replicas.directoryId();
   }
 
   /** Stops listening, the links, the groups and at last the log, whose directory is free then. */

@@ -34,6 +34,9 @@ final class Replicas implements PeerTransport.Receiver {
   /** The dispatcher of the one thread that blocks on the disk; the configuration defines it. */
   private static final String LOG_DISPATCHER = "usher.log-dispatcher";
 
+  /** More entries than are made by others until the question has arrived everywhere, usually. */
+  private static final int DIGEST_AHEAD = 32;
+
   private static final Duration STATUS_WITHIN = Duration.ofMillis(500);
   private static final int UNKNOWN_GROUPS_LOGGED_MAX = 100;
 
@@ -42,6 +45,7 @@ final class Replicas implements PeerTransport.Receiver {
 
   private final ReplicaSettings settings;
   private final KnownNodes nodes;
+  private final DirectoryId directoryId;
   private final PeerTransport transport;
   private final Supplier<NodeFacts> facts;
   private final Forwarder forwarder;
@@ -64,6 +68,7 @@ final class Replicas implements PeerTransport.Receiver {
       Consumer<Throwable> onFatal) {
     this.settings = settings;
     this.nodes = nodes;
+    this.directoryId = storage.log().directoryId();
     this.transport = transport;
     this.facts = facts;
     SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
@@ -84,7 +89,7 @@ final class Replicas implements PeerTransport.Receiver {
             DispatcherSelector.fromConfig(LOG_DISPATCHER));
     HostedGroup.Shared shared =
         new HostedGroup.Shared(
-            settings.raft().withDirectory(storage.log().directoryId()),
+            settings.raft().withDirectory(directoryId),
             Clock.system(),
             random,
             storage,
@@ -185,10 +190,46 @@ final class Replicas implements PeerTransport.Receiver {
         .thenApply(answer -> answer.orElse(MembershipChange.Outcome.UNKNOWN));
   }
 
-  /** Every replica's digest at this index, which must lie ahead; empty for who does not answer. */
-  CompletableFuture<SortedMap<NodeId, Optional<Bytes>>> digests(
-      GroupId id, long index, Duration timeout) {
+  /**
+   * Every replica's digest right after one entry, which is chosen a little ahead of the leader's
+   * log and reached with entries that do nothing: so everybody is asked before being there.
+   */
+  CompletableFuture<SortedMap<NodeId, Optional<Bytes>>> digests(GroupId id, Duration timeout) {
     HostedGroup<?> group = hosted(id);
+    return empty(group, timeout)
+        .thenCompose(
+            index -> {
+              long chosen = index + DIGEST_AHEAD;
+              var digests = digests(group, chosen, timeout);
+              return reach(group, chosen, timeout).thenCompose(reached -> digests);
+            });
+  }
+
+  /** Proposes what does nothing; gives its index. */
+  private static CompletableFuture<Long> empty(HostedGroup<?> group, Duration timeout) {
+    Proposal nothing = new Proposal("", Bytes.EMPTY, Bytes.EMPTY);
+    return group
+        .replica()
+        .propose(nothing, timeout)
+        .thenCompose(
+            outcome ->
+                outcome instanceof Outcome.Done done
+                    ? CompletableFuture.completedFuture(done.revision())
+                    : CompletableFuture.<Long>failedFuture(
+                        new UnavailableException(group.spec().id())))
+        .toCompletableFuture();
+  }
+
+  private static CompletableFuture<Long> reach(HostedGroup<?> group, long index, Duration timeout) {
+    return empty(group, timeout)
+        .thenCompose(
+            at ->
+                at >= index ? CompletableFuture.completedFuture(at) : reach(group, index, timeout));
+  }
+
+  private CompletableFuture<SortedMap<NodeId, Optional<Bytes>>> digests(
+      HostedGroup<?> group, long index, Duration timeout) {
+    GroupId id = group.spec().id();
     SortedMap<NodeId, CompletableFuture<Optional<Bytes>>> asked = new TreeMap<>();
     for (NodeId node : nodes.addresses().keySet()) {
       asked.put(
@@ -213,6 +254,10 @@ final class Replicas implements PeerTransport.Receiver {
     CompletableFuture<Optional<Bytes>> digest = new CompletableFuture<>();
     group.digest(index, digest::complete);
     return digest.completeOnTimeout(Optional.empty(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  DirectoryId directoryId() {
+    return directoryId;
   }
 
   private HostedGroup<?> hosted(GroupId id) {

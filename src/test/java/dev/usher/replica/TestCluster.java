@@ -86,12 +86,24 @@ final class TestCluster implements AutoCloseable {
   }
 
   void start(NodeId node) {
+    start(config(node));
+  }
+
+  /** A node that is in no group: it waits to be added. */
+  void startEmpty(NodeId node) {
+    start(
+        new RaftConfig(node, new TreeSet<>(), 200, 600, 1200, 4096, 16L << 20, 1024, 1 << 20, 16));
+  }
+
+  private void start(RaftConfig config) {
+    NodeId node = config.self();
     SortedMap<NodeId, PeerAddress> peers = new TreeMap<>();
     ALL.forEach(peer -> peers.put(peer, new PeerAddress("unused", 1)));
+    peers.put(node, new PeerAddress("unused", 1));
     ReplicaSettings settings =
         new ReplicaSettings(
             "test",
-            config(node).withSnapshots(snapshots),
+            config.withSnapshots(snapshots),
             peers,
             "unused",
             directory.resolve(node.value()),

@@ -192,7 +192,7 @@ final class RecordFormat {
   }
 
   private static String name(ByteBuffer body) {
-    byte[] ascii = new byte[body.get()];
+    byte[] ascii = new byte[Byte.toUnsignedInt(body.get())];
     body.get(ascii);
     return new String(ascii, US_ASCII);
   }
