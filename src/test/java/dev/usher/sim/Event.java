@@ -25,6 +25,9 @@ sealed interface Event {
 
   record Crash(int node, int life) implements Event {}
 
+  /** From now on the node is not heard. */
+  record Silence(int node) implements Event {}
+
   record Restart(int node, int life) implements Event {}
 
   record Turn(int client) implements Event {}

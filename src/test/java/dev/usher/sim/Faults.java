@@ -14,6 +14,8 @@ final class Faults {
     PAUSE,
     ISOLATE,
     ISOLATE_LEADER,
+    /** Hears late and is then heard no more: answers of long ago keep it in its belief. */
+    LATE_LEADER,
     SPLIT,
     ONE_WAY,
     HEAL_LINKS,
@@ -53,6 +55,11 @@ final class Faults {
       case PAUSE -> victim.pausedUntilUs = sim.nowUs + random.nextLong(10_000, 1_000_000);
       case ISOLATE -> isolate(victim);
       case ISOLATE_LEADER -> isolate(leaderOr(victim));
+      case LATE_LEADER -> {
+        SimNode leader = leaderOr(victim);
+        sim.network.slow(leader.number, random.nextLong(100_000, 500_000));
+        sim.schedule(random.nextLong(20_000, 150_000), new Event.Silence(leader.number));
+      }
       case SPLIT -> split();
       case ONE_WAY -> sim.network.cut(victim.number, random.nextInt(sim.nodes.length));
       case HEAL_LINKS -> sim.network.healLinks();
@@ -106,6 +113,12 @@ final class Faults {
     for (SimNode other : sim.nodes) {
       sim.network.cut(node.number, other.number);
       sim.network.cut(other.number, node.number);
+    }
+  }
+
+  void silence(SimNode node) {
+    for (SimNode other : sim.nodes) {
+      sim.network.cut(node.number, other.number);
     }
   }
 

@@ -15,18 +15,16 @@ import dev.usher.raft.Recovered;
 import dev.usher.raft.Role;
 import dev.usher.raft.Status;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Engines with one well-known bug each: a simulator that does not catch them proves nothing. */
 enum Mutant {
   /** The engine as it is. */
   NONE {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       return memory.core.step(now, input);
     }
   },
@@ -43,7 +41,7 @@ enum Mutant {
     }
 
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       return memory.core.step(now, input);
     }
   },
@@ -51,7 +49,7 @@ enum Mutant {
   /** Believes its disk before it has answered (etcd#14370). */
   ANSWERS_BEFORE_ITS_DISK {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       if (input instanceof Input.Persisted) {
         return List.of();
       }
@@ -68,7 +66,7 @@ enum Mutant {
   /** Commits entries of earlier terms by counting copies (§5.4.2, figure 8). */
   COMMITS_PRIOR_TERMS_BY_COUNTING {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       List<Output> outputs = memory.core.step(now, input);
       if (memory.core.status().role() == Role.LEADER) {
         memory.remember(input);
@@ -81,7 +79,7 @@ enum Mutant {
   /** Commits what the leader has committed, whether or not it has the same (copycat#265). */
   COMMITS_WITHOUT_MATCHING {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       List<Output> outputs = memory.core.step(now, input);
       if (input instanceof Input.Received received
           && received.message() instanceof Message.AppendRequest request
@@ -95,7 +93,7 @@ enum Mutant {
   /** Cuts its log off after every request, conflict or not (akka-raft#66). */
   TRUNCATES_WITHOUT_CONFLICT {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       if (input instanceof Input.Received received
           && received.message() instanceof Message.AppendRequest request
           && request.term() == memory.core.status().term()
@@ -109,7 +107,7 @@ enum Mutant {
   /** Votes for anybody, however short its log (§5.4.1). */
   VOTES_FOR_SHORT_LOGS {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       Input changed = input;
       if (input
           instanceof
@@ -136,7 +134,7 @@ enum Mutant {
   /** Reads on the word of a leader that has asked nobody (§8). */
   READS_WITHOUT_A_ROUND {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       Status status = memory.core.status();
       if (input instanceof Input.Read read && status.role() == Role.LEADER) {
         return List.of(new Output.ReadReady(read.readId(), status.commitIndex()));
@@ -148,7 +146,7 @@ enum Mutant {
   /** Takes every answer for a confirmation of the latest round (etcd#20418). */
   COUNTS_STALE_READ_ANSWERS {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       Input changed = input;
       if (input
               instanceof
@@ -173,7 +171,7 @@ enum Mutant {
   /** Acknowledges its whole log instead of what it has compared (§5.3). */
   ACKNOWLEDGES_WITHOUT_MATCHING {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
       outputs.replaceAll(
           output ->
@@ -187,10 +185,44 @@ enum Mutant {
     }
   },
 
+  /** Votes although it may have lost what it acknowledged (Protocol-Aware Recovery, FAST '18). */
+  VOTES_WITH_A_DAMAGED_LOG {
+    @Override
+    Recovered recovered(Recovered found) {
+      return new Recovered(
+          found.hardState(), found.snapshot(), found.entries(), OptionalLong.empty());
+    }
+
+    @Override
+    List<Output> step(MutantMemory memory, Now now, Input input) {
+      List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
+      if (!memory.saidHealed) {
+        memory.saidHealed = true;
+        outputs.add(new Output.LogHealed());
+      }
+      return outputs;
+    }
+  },
+
+  /** Takes a name for the node, whatever disk it has now (Ongaro 2015, KAFKA-20740). */
+  COUNTS_A_WIPED_DISK {
+    @Override
+    List<Output> step(MutantMemory memory, Now now, Input input) {
+      Input changed = input;
+      if (input instanceof Input.Received received) {
+        Configuration.Identity known = memory.core.configuration().members().get(received.from());
+        if (known != null && known.directory().isKnown()) {
+          changed = new Input.Received(received.from(), known.directory(), received.message());
+        }
+      }
+      return memory.core.step(now, changed);
+    }
+  },
+
   /** Its state machine does a repeated request again (thesis §6.3); see SimMachine. */
   FORGETS_REQUESTS {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       return memory.core.step(now, input);
     }
   },
@@ -198,7 +230,7 @@ enum Mutant {
   /** Keeps conflicts to itself: nothing unsafe, but logs that differ never become equal. */
   NEVER_REFUSES {
     @Override
-    List<Output> step(Memory memory, Now now, Input input) {
+    List<Output> step(MutantMemory memory, Now now, Input input) {
       List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
       outputs.removeIf(
           output ->
@@ -209,49 +241,7 @@ enum Mutant {
     }
   };
 
-  /** What a mutant needs to know of one life of a node. */
-  static final class Memory {
-    final RaftCore core;
-    private final RaftConfig config;
-    private final Map<NodeId, Long> matches = new HashMap<>();
-    private long term;
-
-    /** The latest read round that was sent. */
-    long round;
-
-    Memory(RaftCore core, RaftConfig config) {
-      this.core = core;
-      this.config = config;
-    }
-
-    void remember(Input input) {
-      if (core.status().term() != term) {
-        term = core.status().term();
-        matches.clear();
-      }
-      if (input
-              instanceof
-              Input.Received(NodeId from, DirectoryId directory, Message.AppendSucceeded answer)
-          && answer.term() == term) {
-        matches.merge(from, answer.matchIndex(), Math::max);
-      }
-    }
-
-    long reached() {
-      long[] all = new long[config.voters().size()];
-      int i = 0;
-      for (NodeId voter : config.voters()) {
-        all[i++] =
-            voter.equals(config.self())
-                ? RaftHooks.durableIndex(core)
-                : matches.getOrDefault(voter, 0L);
-      }
-      Arrays.sort(all);
-      return all[(all.length - 1) / 2];
-    }
-  }
-
-  abstract List<Output> step(Memory memory, Now now, Input input);
+  abstract List<Output> step(MutantMemory memory, Now now, Input input);
 
   /** What the engine is told that its disk holds. */
   Recovered recovered(Recovered found) {
@@ -262,7 +252,7 @@ enum Mutant {
     if (this == NONE) {
       return Engine.of(core);
     }
-    Memory memory = new Memory(core, config);
+    MutantMemory memory = new MutantMemory(core, config);
     return new Engine() {
       @Override
       public List<Output> step(Now now, Input input) {

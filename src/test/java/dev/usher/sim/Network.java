@@ -16,6 +16,7 @@ final class Network {
 
   private final RandomGenerator random;
   private final boolean[][] cut;
+  private final long[] extraDelayUs;
   private double loss;
   private double duplication;
   private double delayMeanUs;
@@ -24,6 +25,7 @@ final class Network {
   Network(Parameters parameters, RandomGenerator random) {
     this.random = random;
     cut = new boolean[parameters.all()][parameters.all()];
+    extraDelayUs = new long[parameters.all()];
     loss = parameters.loss();
     duplication = parameters.duplication();
     delayMeanUs = parameters.delayMeanUs();
@@ -31,7 +33,7 @@ final class Network {
   }
 
   /** The delay of one copy in microseconds, or {@link #LOST}. */
-  long delayUs() {
+  long delayUs(int to) {
     if (loss > 0 && random.nextDouble() < loss) {
       return LOST;
     }
@@ -39,7 +41,7 @@ final class Network {
     if (stragglers > 0 && random.nextDouble() < stragglers) {
       delayUs *= STRAGGLER;
     }
-    return 1 + Math.min(MAX_DELAY_US, (long) delayUs);
+    return 1 + extraDelayUs[to] + Math.min(MAX_DELAY_US, (long) delayUs);
   }
 
   boolean isRepeated() {
@@ -54,7 +56,13 @@ final class Network {
     cut[from][to] = true;
   }
 
+  /** Everything that is sent to this node takes so much longer. */
+  void slow(int to, long byUs) {
+    extraDelayUs[to] = byUs;
+  }
+
   void healLinks() {
+    Arrays.fill(extraDelayUs, 0);
     for (boolean[] row : cut) {
       Arrays.fill(row, false);
     }

@@ -38,7 +38,8 @@ record Parameters(
       weights.put(kind, random.nextInt(5) < 3 ? 0 : random.nextInt(1, 10));
     }
     weights.merge(Faults.Kind.CRASH, 1, Integer::sum);
-    weights.merge(Faults.Kind.ISOLATE_LEADER, 2, Integer::sum);
+    weights.merge(Faults.Kind.ISOLATE_LEADER, 1, Integer::sum);
+    weights.merge(Faults.Kind.LATE_LEADER, 2, Integer::sum);
     return new Parameters(
         sizes[random.nextInt(sizes.length)],
         random.nextInt(3),

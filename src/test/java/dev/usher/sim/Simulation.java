@@ -1,6 +1,5 @@
 package dev.usher.sim;
 
-import dev.usher.raft.Entry;
 import dev.usher.raft.Input;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Output;
@@ -8,7 +7,6 @@ import dev.usher.raft.RaftConfig;
 import dev.usher.raft.Role;
 import dev.usher.raft.Status;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -48,7 +46,7 @@ final class Simulation {
   private final Clients clients;
   private final Safety safety;
   private final SnapshotShell snapshots;
-  private final boolean knowsRepeats;
+  private final NodeShell shell;
   final SimNode[] nodes;
   final Network network;
   final Trace trace = new Trace();
@@ -61,7 +59,6 @@ final class Simulation {
     this.seed = seed;
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     parameters = Parameters.draw(random);
-    knowsRepeats = mutant != Mutant.FORGETS_REQUESTS;
     nodes = new SimNode[parameters.all()];
     SortedSet<NodeId> voters = new TreeSet<>();
     for (int i = 1; i <= parameters.nodes(); i++) {
@@ -78,6 +75,9 @@ final class Simulation {
     clients = new Clients(this, random, parameters);
     safety = new Safety(nodes);
     snapshots = new SnapshotShell(this, safety, random, parameters.diskMeanUs());
+    shell =
+        new NodeShell(
+            this, new NodeShell.Parts(parameters, random, clients, safety, snapshots), mutant);
   }
 
   Faults faults() {
@@ -177,7 +177,7 @@ final class Simulation {
           step(
               nodes[deliver.to()],
               new Input.Received(deliver.from(), deliver.directory(), deliver.message()));
-      case Event.DiskDone done -> diskDone(nodes[done.node()], done);
+      case Event.DiskDone done -> shell.diskDone(nodes[done.node()], done);
       case Event.Late late -> {
         if (nodes[late.node()].life == late.life()) {
           step(nodes[late.node()], late.input());
@@ -196,6 +196,11 @@ final class Simulation {
       case Event.Crash crash -> {
         if (nodes[crash.node()].life == crash.life()) {
           faults.crash(nodes[crash.node()]);
+        }
+      }
+      case Event.Silence silence -> {
+        if (!healed) {
+          faults.silence(nodes[silence.node()]);
         }
       }
       case Event.Repair repair -> {
@@ -229,82 +234,14 @@ final class Simulation {
     trace.step(nowUs, node.number, input, outputs);
     for (Output output : outputs) {
       if (output instanceof Output.Persist persist) {
-        persist(node, persist);
+        shell.persist(node, persist, healed);
       }
     }
     Status status = node.engine.status();
     safety.status(node, status);
     for (Output output : outputs) {
-      interpret(node, output);
+      shell.carryOut(node, output);
     }
-  }
-
-  private void interpret(SimNode node, Output output) {
-    switch (output) {
-      case Output.Persist ignored -> {}
-      case Output.Send send -> send(node, send);
-      case Output.Apply apply -> {
-        for (Entry entry : apply.entries()) {
-          safety.applied(node, entry);
-          long result = node.machine.apply(entry, knowsRepeats);
-          safety.state(node);
-          clients.applied(node, entry, result);
-        }
-        clients.serveReads(node);
-      }
-      case Output.ProposalAccepted accepted -> clients.accepted(node, accepted);
-      case Output.ProposalRejected rejected -> clients.rejected(node, rejected);
-      case Output.ReadReady ready -> clients.readReady(node, ready);
-      case Output.ReadRejected rejected -> clients.readRejected(node, rejected);
-      case Output.StateChanged changed -> safety.changed(node, changed);
-      case Output.TransferAborted ignored -> {}
-      case Output.ConfigurationChanged ignored -> {}
-      case Output.MembershipAnswered ignored -> {}
-      case Output.StartSnapshot start -> snapshots.start(node, start);
-      case Output.DiscardSnapshot discard -> snapshots.discard(node, discard);
-      case Output.ReadChunk read -> snapshots.read(node, read);
-      case Output.WriteChunk write -> snapshots.write(node, write);
-      case Output.InstallSnapshot install -> snapshots.install(node, install);
-      case Output.LogHealed ignored -> node.damagedUntil = OptionalLong.empty();
-    }
-  }
-
-  private void send(SimNode node, Output.Send send) {
-    safety.sent(node, send.to(), send.message());
-    int to = numberOf(send.to());
-    for (int copies = network.isRepeated() ? 2 : 1; copies > 0; copies--) {
-      long delayUs = network.delayUs();
-      if (delayUs != Network.LOST && !network.isCut(node.number, to)) {
-        schedule(delayUs, new Event.Deliver(node.id, node.directory(), to, send.message()));
-      }
-    }
-  }
-
-  private void persist(SimNode node, Output.Persist write) {
-    safety.asked(node, write);
-    node.asked(write);
-    double meanUs = healed ? Math.min(1_000, parameters.diskMeanUs()) : parameters.diskMeanUs();
-    long start = Math.max(nowUs, Math.max(node.diskBusyUntilUs, node.diskHangsUntilUs));
-    long doneUs = start + 1 + (long) (-Math.log(1 - random.nextDouble()) * meanUs);
-    node.diskBusyUntilUs = doneUs;
-    schedule(doneUs - nowUs, new Event.DiskDone(node.number, node.life, write.sequence()));
-  }
-
-  /** A write is done, and sometimes all that queued behind it in the same fsync. */
-  private void diskDone(SimNode node, Event.DiskDone done) {
-    if (node.life != done.life()
-        || node.diskFailed
-        || node.writing.isEmpty()
-        || node.writing.getFirst().sequence() > done.sequence()) {
-      return;
-    }
-    long last = random.nextInt(4) == 0 ? Long.MAX_VALUE : done.sequence();
-    long sequence = 0;
-    while (!node.writing.isEmpty() && node.writing.getFirst().sequence() <= last) {
-      sequence = node.writing.getFirst().sequence();
-      node.writeNext();
-    }
-    step(node, new Input.Persisted(sequence));
   }
 
   void crash(SimNode node) {

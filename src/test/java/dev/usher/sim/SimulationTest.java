@@ -18,6 +18,9 @@ class SimulationTest {
     assertThat(results).allMatch(result -> result.committed() > 0);
     assertThat(results).anyMatch(result -> result.elections() > 5);
     assertThat(results).anyMatch(result -> result.reads() > 100);
+    assertThat(results).as("snapshots installed").anyMatch(result -> result.installs() > 2);
+    assertThat(results).as("members changed").anyMatch(result -> result.changes() > 5);
+    assertThat(results).as("disks damaged or wiped").anyMatch(result -> result.losses() > 0);
   }
 
   /** A failure names its seed; put it into the fixed set when it is mended. */
