@@ -1,45 +1,73 @@
 package dev.usher.sim;
 
+import java.lang.management.ManagementFactory;
+
 /**
  * Runs many seeds and says how fast: {@code Hunt [first seed] [count]}. Stops at the first failure
- * with the seed and the trace.
+ * with the seed and the trace; says every hundred seeds how far it has come.
  */
 final class Hunt {
-  private Hunt() {}
+  private static final int SAY_EVERY = 100;
+
+  private final long first;
+  private final long startNanos = System.nanoTime();
+  private long seeds;
+  private long steps;
+  private long elections;
+  private long committed;
+  private long reads;
+  private long snapshots;
+  private long installs;
+  private long changes;
+  private long losses;
+
+  private Hunt(long first) {
+    this.first = first;
+  }
 
   public static void main(String[] args) {
     long first = args.length > 0 ? Long.parseLong(args[0]) : System.nanoTime();
     long count = args.length > 1 ? Long.parseLong(args[1]) : 1000;
-    long start = System.nanoTime();
-    long steps = 0;
-    long elections = 0;
-    long committed = 0;
-    long reads = 0;
-    long installs = 0;
-    long changes = 0;
-    long losses = 0;
+    Hunt hunt = new Hunt(first);
     for (long seed = first; seed < first + count; seed++) {
-      Simulation.Result result = Simulation.run(seed);
-      steps += result.steps();
-      elections += result.elections();
-      committed += result.committed();
-      reads += result.reads();
-      installs += result.installs();
-      changes += result.changes();
-      losses += result.losses();
+      hunt.add(Simulation.run(seed));
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    if (count % SAY_EVERY != 0) {
+      hunt.say();
+    }
+  }
+
+  private void add(Simulation.Result result) {
+    seeds++;
+    steps += result.steps();
+    elections += result.elections();
+    committed += result.committed();
+    reads += result.reads();
+    snapshots += result.snapshots();
+    installs += result.installs();
+    changes += result.changes();
+    losses += result.losses();
+    if (seeds % SAY_EVERY == 0) {
+      say();
+    }
+  }
+
+  private void say() {
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    double cpuSeconds = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
     System.out.printf(
-        "seeds=%d first=%d steps=%d steps/s=%.0f seeds/hour=%.0f elections=%d committed=%d"
-            + " reads=%d installs=%d changes=%d losses=%d%n",
-        count,
+        "seeds=%d first=%d steps=%d steps/s=%.0f steps/cpu-s=%.0f seeds/hour=%.0f elections=%d"
+            + " committed=%d reads=%d snapshots=%d installs=%d changes=%d losses=%d%n",
+        seeds,
         first,
         steps,
         steps / seconds,
-        count / seconds * 3600,
+        steps / cpuSeconds,
+        seeds / seconds * 3600,
         elections,
         committed,
         reads,
+        snapshots,
         installs,
         changes,
         losses);

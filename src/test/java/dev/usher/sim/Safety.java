@@ -54,13 +54,15 @@ final class Safety {
                 check(
                     state.term() >= node.diskState.term(),
                     "terms on disk never go back",
-                    node.id + " " + write));
+                    node.id,
+                    write));
     write.truncateFrom().ifPresent(from -> truncated(node, from));
     check(
         write.compaction().isEmpty()
             || write.compaction().get().snapshot().lastIndex() <= committed.size(),
         "a snapshot holds what is committed",
-        node.id + " " + write);
+        node.id,
+        write);
     long before = write.truncateFrom().orElse(node.view.lastIndex() + 1) - 1;
     long termBeforeFirst = node.view.term(before);
     for (Entry entry : write.entries()) {
@@ -76,7 +78,8 @@ final class Safety {
       check(
           node.view.term(from) != committed.get((int) from - 1).term(),
           "what is committed is never truncated",
-          node.id + " from " + from);
+          node.id,
+          from);
     }
   }
 
@@ -142,7 +145,8 @@ final class Safety {
     check(
         node.diskState.term() == answer.term() && node.diskLog.lastIndex() >= match,
         "what is acknowledged is on disk",
-        node.id + " " + answer);
+        node.id,
+        answer);
     SimNode leader = leaders.get(answer.term());
     if (match > 0
         && leader != null
@@ -155,7 +159,8 @@ final class Safety {
               && (node.diskLog.term(match) < 0
                   || leader.view.holds(match, node.diskLog.term(match))),
           "what is acknowledged is what the leader has",
-          node.id + " " + answer);
+          node.id,
+          answer);
     }
   }
 
@@ -163,17 +168,20 @@ final class Safety {
     check(
         entry.index() == node.machine.index + 1 && node.installing == null,
         "applied once and in order, and not while a snapshot is installed",
-        node.id + " " + entry);
+        node.id,
+        entry);
     check(
         node.diskLog.holds(entry.index(), entry.term()),
         "applied only when on the own disk",
-        node.id + " " + entry);
-    check(entry.index() <= committed.size(), "applied only when committed", node.id + " " + entry);
+        node.id,
+        entry);
+    check(entry.index() <= committed.size(), "applied only when committed", node.id, entry);
     Entry agreed = committed.get((int) entry.index() - 1);
     check(
         agreed.term() == entry.term() && agreed.payload().equals(entry.payload()),
         "state-machine safety",
-        node.id + " " + entry + " and " + agreed);
+        node.id,
+        List.of(entry, agreed));
   }
 
   /** After the entry has changed the state: the same on every node. */
@@ -182,14 +190,15 @@ final class Safety {
     if (at == chains.size()) {
       chains.add(node.machine.chain);
     }
-    check(chains.get(at) == node.machine.chain, "states are equal", node.id + " at " + (at + 1));
+    check(chains.get(at) == node.machine.chain, "states are equal", node.id, at + 1);
   }
 
   void installed(SimNode node, SnapshotMeta snapshot) {
     check(
         node.machine.index == snapshot.lastIndex() && snapshot.lastIndex() <= committed.size(),
         "a snapshot is of a committed state",
-        node.id + " " + snapshot);
+        node.id,
+        snapshot);
     state(node);
   }
 
@@ -205,21 +214,22 @@ final class Safety {
       check(
           node.view.holds(i + 1L, committed.get(i).term()),
           "leader completeness",
-          node.id + " leads term " + change.term() + " without " + committed.get(i));
+          node.id,
+          List.of(change, committed.get(i)));
     }
   }
 
   /** Terms and commit indexes; runs before the outputs of the step are looked at. */
   void status(SimNode node, Status status) {
-    check(status.term() >= node.seenTerm, "terms never go back", node.id + " " + status);
-    check(
-        status.commitIndex() >= node.seenCommit, "commit never goes back", node.id + " " + status);
-    check(status.commitIndex() <= node.view.lastIndex(), "commit ≤ last", node.id + " " + status);
+    check(status.term() >= node.seenTerm, "terms never go back", node.id, status);
+    check(status.commitIndex() >= node.seenCommit, "commit never goes back", node.id, status);
+    check(status.commitIndex() <= node.view.lastIndex(), "commit ≤ last", node.id, status);
     if (status.role() == Role.LEADER && status.commitIndex() > node.seenCommit) {
       check(
           node.view.term(status.commitIndex()) == status.term(),
           "a leader counts copies of its own term's entries only (§5.4.2)",
-          node.id + " " + status);
+          node.id,
+          status);
     }
     for (long index = node.seenCommit + 1; index <= status.commitIndex(); index++) {
       if (node.view.has(index)) {
@@ -238,7 +248,8 @@ final class Safety {
       check(
           committed.get(at).term() == entry.term(),
           "committed entries are immutable",
-          node.id + " " + entry + " and " + committed.get(at));
+          node.id,
+          List.of(entry, committed.get(at)));
       return;
     }
     Configuration members = node.engine.configuration();
@@ -246,7 +257,8 @@ final class Safety {
         isOnMajority(members.voters(), entry)
             && (!members.isJoint() || isOnMajority(members.outgoing(), entry)),
         "committed means on the disks of a quorum",
-        node.id + " " + entry + " of " + members);
+        node.id,
+        List.of(entry, members));
     check(
         at == 0 || committed.get(at - 1).timeMs() <= entry.timeMs(),
         "log time never decreases",

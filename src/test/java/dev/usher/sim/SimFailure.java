@@ -17,4 +17,11 @@ final class SimFailure extends RuntimeException {
       throw new SimFailure(promise + ": " + about);
     }
   }
+
+  /** Puts its arguments into words only when the promise is broken: this is the hot path. */
+  static void check(boolean holds, String promise, Object who, Object about) {
+    if (!holds) {
+      throw new SimFailure(promise + ": " + who + " " + about);
+    }
+  }
 }
