@@ -77,7 +77,7 @@ final class Refusals {
   private static Refused of(Outcome.Reason reason) {
     return switch (reason) {
       case NO_LEADER -> noLeader();
-      case OVERLOADED -> overloaded();
+      case OVERLOADED, DISK_FULL -> overloaded();
       case REQUEST_ID_REUSED ->
           new Refused(
               "REQUEST_ID_REUSED", "The request_id was used before with other parameters.", NEVER);

@@ -340,6 +340,8 @@ final class BookingSaga {
       case REQUEST_ID_REUSED -> reused();
       case NO_LEADER -> NO_LEADER;
       case OVERLOADED -> new Unavailable("OVERLOADED", "Too much at once; try again.");
+      case DISK_FULL ->
+          new Unavailable("OVERLOADED", "The disk is full; try again when there is space.");
     };
   }
 

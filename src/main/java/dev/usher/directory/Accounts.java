@@ -3,18 +3,22 @@ package dev.usher.directory;
 import dev.usher.directory.DirectoryView.User;
 import dev.usher.directory.proto.CreateUser;
 import dev.usher.directory.proto.DirectoryResult;
+import dev.usher.directory.proto.DirectorySnapshotPiece;
 import dev.usher.directory.proto.RecordLoginFailure;
+import dev.usher.directory.proto.UserState;
 import dev.usher.replica.StateDigest;
 import dev.usher.replica.TimedQueue;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The accounts, unique by id and by address, and their lockouts. A lockout ends by log time, and
@@ -162,6 +166,48 @@ final class Accounts {
 
   Optional<User> findByEmail(String email) {
     return Optional.ofNullable(idsByEmail.get(email)).flatMap(this::find);
+  }
+
+  Stream<DirectorySnapshotPiece> snapshot() {
+    return List.copyOf(users.values()).stream()
+        .map(
+            user ->
+                DirectorySnapshotPiece.newBuilder()
+                    .setUser(
+                        UserState.newBuilder()
+                            .setUserId(user.userId())
+                            .setEmail(user.email())
+                            .setDisplayName(user.displayName())
+                            .setPasswordHash(user.passwordHash())
+                            .addAllRoles(user.roles())
+                            .setCreateTimeMillis(user.createTimeMs())
+                            .setLoginFailures(user.loginFailures())
+                            .setLockedUntilMillis(user.lockedUntilMs()))
+                    .build());
+  }
+
+  void restore(UserState state) {
+    var user =
+        new User(
+            state.getUserId(),
+            state.getEmail(),
+            state.getDisplayName(),
+            state.getPasswordHash(),
+            Collections.unmodifiableSet(new TreeSet<>(state.getRolesList())),
+            state.getCreateTimeMillis(),
+            state.getLoginFailures(),
+            state.getLockedUntilMillis());
+    users.put(user.userId(), user);
+    idsByEmail.put(user.email(), user.userId());
+    if (user.lockedUntilMs() != 0) {
+      lockoutEnds.add(user.lockedUntilMs(), user.userId());
+    }
+  }
+
+  void clear() {
+    users.clear();
+    idsByEmail.clear();
+    lockoutEnds.clear();
   }
 
   void digest(StateDigest digest) {

@@ -6,6 +6,7 @@ import dev.usher.directory.proto.DirectoryResult;
 import dev.usher.raft.Bytes;
 import dev.usher.replica.StateDigest;
 import dev.usher.replica.StateMachine;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -15,6 +16,8 @@ public final class DirectoryModel implements StateMachine<DirectoryView> {
   private final Accounts accounts = new Accounts();
   private final Sessions sessions = new Sessions(accounts);
   private final PaymentMethods paymentMethods = new PaymentMethods(accounts);
+  private final DirectorySnapshot snapshot =
+      new DirectorySnapshot(accounts, sessions, paymentMethods);
   private final DirectoryView view = new View();
 
   private long revision;
@@ -65,7 +68,19 @@ public final class DirectoryModel implements StateMachine<DirectoryView> {
     return view;
   }
 
-  /** As of a seat model: equal on every replica that applied the same entries. */
+  @Override
+  public Iterator<Bytes> snapshot() {
+    return snapshot.write(revision, timeMs);
+  }
+
+  @Override
+  public void restore(Iterator<Bytes> pieces) {
+    var clock = snapshot.read(pieces);
+    revision = clock.getRevision();
+    timeMs = clock.getTimeMillis();
+  }
+
+  @Override
   public Bytes digest() {
     var digest = new StateDigest().add(revision).add(timeMs);
     accounts.digest(digest);

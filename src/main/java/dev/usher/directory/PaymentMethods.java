@@ -3,12 +3,16 @@ package dev.usher.directory;
 import dev.usher.directory.DirectoryView.PaymentMethod;
 import dev.usher.directory.proto.AddPaymentMethod;
 import dev.usher.directory.proto.DirectoryResult;
+import dev.usher.directory.proto.DirectorySnapshotPiece;
+import dev.usher.directory.proto.PaymentMethodState;
 import dev.usher.replica.StateDigest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Tokens of cards, with what a person recognizes them by; never a card number. */
 final class PaymentMethods {
@@ -62,6 +66,33 @@ final class PaymentMethods {
 
   Optional<PaymentMethod> find(String paymentMethodId) {
     return Optional.ofNullable(methods.get(paymentMethodId));
+  }
+
+  Stream<DirectorySnapshotPiece> snapshot() {
+    return List.copyOf(methods.values()).stream()
+        .map(
+            method ->
+                DirectorySnapshotPiece.newBuilder()
+                    .setPaymentMethod(
+                        PaymentMethodState.newBuilder()
+                            .setPaymentMethodId(method.paymentMethodId())
+                            .setUserId(method.userId())
+                            .setBrand(method.brand())
+                            .setLast4(method.last4()))
+                    .build());
+  }
+
+  void restore(PaymentMethodState state) {
+    var method =
+        new PaymentMethod(
+            state.getPaymentMethodId(), state.getUserId(), state.getBrand(), state.getLast4());
+    methods.put(method.paymentMethodId(), method);
+    countByUser.merge(method.userId(), 1, Integer::sum);
+  }
+
+  void clear() {
+    methods.clear();
+    countByUser.clear();
   }
 
   void digest(StateDigest digest) {

@@ -1,18 +1,24 @@
 package dev.usher.directory;
 
+import com.google.protobuf.ByteString;
 import dev.usher.directory.DirectoryView.Session;
 import dev.usher.directory.proto.CreateSession;
 import dev.usher.directory.proto.DeleteSession;
 import dev.usher.directory.proto.DirectoryResult;
+import dev.usher.directory.proto.DirectorySnapshotPiece;
+import dev.usher.directory.proto.SessionState;
 import dev.usher.raft.Bytes;
 import dev.usher.replica.StateDigest;
 import dev.usher.replica.TimedQueue;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The sessions, found by the SHA-256 of their token: the token itself is nowhere in the state. A
@@ -21,7 +27,10 @@ import java.util.TreeMap;
 final class Sessions {
   private static final int SHA256_BYTES = 32;
 
-  private record Row(Session session, Bytes tokenSha256) {}
+  /**
+   * @param number sessions are counted as they are made, so that a user's oldest is known
+   */
+  private record Row(Session session, Bytes tokenSha256, long number) {}
 
   private final Accounts accounts;
   private final TreeMap<String, Row> rows = new TreeMap<>();
@@ -30,6 +39,7 @@ final class Sessions {
   // Oldest first.
   private final Map<String, LinkedHashSet<String>> idsByUser = new HashMap<>();
   private final TimedQueue<String> ends = new TimedQueue<>();
+  private long nextNumber = 1;
 
   Sessions(Accounts accounts) {
     this.accounts = accounts;
@@ -108,8 +118,13 @@ final class Sessions {
     if (ids.size() >= DirectoryLimits.SESSIONS_PER_USER) {
       remove(get(ids.getFirst()));
     }
-    rows.put(session.sessionId(), new Row(session, token));
-    idsByToken.put(token, session.sessionId());
+    put(new Row(session, token, nextNumber++));
+  }
+
+  private void put(Row row) {
+    var session = row.session();
+    rows.put(session.sessionId(), row);
+    idsByToken.put(row.tokenSha256(), session.sessionId());
     idsByUser
         .computeIfAbsent(session.userId(), id -> new LinkedHashSet<>())
         .add(session.sessionId());
@@ -147,6 +162,54 @@ final class Sessions {
 
   OptionalLong nextEndMs() {
     return ends.firstTimeMs();
+  }
+
+  Stream<DirectorySnapshotPiece> snapshot() {
+    return List.copyOf(rows.values()).stream()
+        .map(
+            row ->
+                DirectorySnapshotPiece.newBuilder()
+                    .setSession(
+                        SessionState.newBuilder()
+                            .setSessionId(row.session().sessionId())
+                            .setUserId(row.session().userId())
+                            .setTokenSha256(ByteString.copyFrom(row.tokenSha256().unsafeArray()))
+                            .setCreateTimeMillis(row.session().createTimeMs())
+                            .setExpireTimeMillis(row.session().expireTimeMs())
+                            .setNumber(row.number()))
+                    .build());
+  }
+
+  /** The order follows in {@link #restored}. */
+  void restore(SessionState state) {
+    var session =
+        new Session(
+            state.getSessionId(),
+            state.getUserId(),
+            state.getCreateTimeMillis(),
+            state.getExpireTimeMillis());
+    var token = Bytes.wrap(state.getTokenSha256().toByteArray());
+    rows.put(session.sessionId(), new Row(session, token, state.getNumber()));
+  }
+
+  void restored(long next) {
+    rows.values().stream()
+        .sorted(Comparator.comparingLong(Row::number))
+        .toList()
+        .forEach(this::put);
+    nextNumber = next;
+  }
+
+  long nextNumber() {
+    return nextNumber;
+  }
+
+  void clear() {
+    rows.clear();
+    idsByToken.clear();
+    idsByUser.clear();
+    ends.clear();
+    nextNumber = 1;
   }
 
   void digest(StateDigest digest) {

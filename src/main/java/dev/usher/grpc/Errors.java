@@ -64,6 +64,10 @@ final class Errors {
       case NO_LEADER -> noLeader(leader);
       case OVERLOADED ->
           of(Reason.OVERLOADED, "Too many requests are waiting; nothing was done, try again.");
+      case DISK_FULL ->
+          of(
+              Reason.OVERLOADED,
+              "The leader's disk is full; nothing was done, try again when there is space.");
       case REQUEST_ID_REUSED ->
           field(
               Reason.REQUEST_ID_REUSED,

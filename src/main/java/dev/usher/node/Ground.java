@@ -193,22 +193,28 @@ final class Ground {
     var timing = settings.raft();
     var raft =
         new RaftConfig(
-            settings.self(),
-            standard.voters(),
-            timing.heartbeat().toMillis(),
-            timing.electionTimeoutMin().toMillis(),
-            timing.electionTimeoutMax().toMillis(),
-            timing.maxInFlightProposals(),
-            timing.maxInFlightBytes(),
-            standard.maxAppendEntries(),
-            standard.maxAppendBytes(),
-            standard.maxInFlightAppends());
+                settings.self(),
+                standard.voters(),
+                timing.heartbeat().toMillis(),
+                timing.electionTimeoutMin().toMillis(),
+                timing.electionTimeoutMax().toMillis(),
+                timing.maxInFlightProposals(),
+                timing.maxInFlightBytes(),
+                standard.maxAppendEntries(),
+                standard.maxAppendBytes(),
+                standard.maxInFlightAppends())
+            .withSnapshots(
+                new RaftConfig.Snapshots(
+                    timing.snapshotEveryBytes(),
+                    timing.snapshotKeepEntries(),
+                    RaftConfig.Snapshots.CHUNK_BYTES_MAX));
     return new ReplicaSettings(
         settings.clusterName(),
         raft,
         peers,
         settings.own().host(),
         settings.dataDir().resolve("log"),
-        settings.segmentBytes());
+        settings.segmentBytes(),
+        settings.diskHangMax());
   }
 }

@@ -29,6 +29,7 @@ public record NodeSettings(
     List<Member> members,
     RaftTiming raft,
     int segmentBytes,
+    Duration diskHangMax,
     int seatGroups,
     Operator operator,
     Duration sessionLifetime,
@@ -50,7 +51,9 @@ public record NodeSettings(
       Duration electionTimeoutMin,
       Duration electionTimeoutMax,
       int maxInFlightProposals,
-      long maxInFlightBytes) {}
+      long maxInFlightBytes,
+      long snapshotEveryBytes,
+      int snapshotKeepEntries) {}
 
   /** The first account. */
   public record Operator(String email, Path passwordFile) {}
@@ -101,6 +104,7 @@ public record NodeSettings(
         members,
         timing(usher.getConfig("raft")),
         Math.toIntExact(atLeast(usher.getBytes("log.segment-size"), 1 << 20, "log.segment-size")),
+        positive(usher, "log.hang-limit"),
         (int) atLeast(usher.getInt("groups.seats"), 1, "groups.seats"),
         new Operator(
             usher.getString("auth.operator-email"),
@@ -147,7 +151,9 @@ public record NodeSettings(
             scaled.apply("election-timeout-min"),
             scaled.apply("election-timeout-max"),
             (int) atLeast(raft.getInt("max-in-flight-proposals"), 1, "max-in-flight-proposals"),
-            atLeast(raft.getBytes("max-in-flight-bytes"), 1 << 20, "max-in-flight-bytes"));
+            atLeast(raft.getBytes("max-in-flight-bytes"), 1 << 20, "max-in-flight-bytes"),
+            atLeast(raft.getBytes("snapshot-every"), 1 << 10, "snapshot-every"),
+            (int) atLeast(raft.getInt("snapshot-keep-entries"), 0, "snapshot-keep-entries"));
     if (timing.heartbeat().multipliedBy(2).compareTo(timing.electionTimeoutMin()) > 0
         || timing.electionTimeoutMin().compareTo(timing.electionTimeoutMax()) >= 0) {
       throw new ConfigurationException(

@@ -105,6 +105,11 @@ final class Follower extends RoleState {
   }
 
   @Override
+  void installFailed(SnapshotMeta snapshot) {
+    receiver.failed(snapshot);
+  }
+
+  @Override
   void installed(SnapshotMeta snapshot) {
     if (leader != null) {
       followerLog.committedUpTo(leader, snapshot.lastIndex());

@@ -70,6 +70,9 @@ public sealed interface Input {
    */
   record SnapshotInstalled(SnapshotMeta snapshot) implements Input {}
 
-  /** The file is not what its checksum says, or was not to be had; the state is as before. */
+  /**
+   * A piece could not be written, or the file is not what its checksum says; the state is as before
+   * and the leader begins anew.
+   */
   record InstallFailed(SnapshotMeta snapshot) implements Input {}
 }

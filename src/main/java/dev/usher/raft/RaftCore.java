@@ -110,7 +110,10 @@ public final class RaftCore {
           member.role().installed(done.snapshot());
         }
       }
-      case Input.InstallFailed failed -> member.compactor.installFailed(failed.snapshot());
+      case Input.InstallFailed failed -> {
+        member.compactor.installFailed(failed.snapshot());
+        member.role().installFailed(failed.snapshot());
+      }
     }
   }
 

@@ -56,6 +56,8 @@ abstract sealed class RoleState permits Follower, Campaign, Leader {
   /** A piece from the leader was written: only a follower asks for that. */
   void chunkWritten(Input.ChunkWritten chunk) {}
 
+  void installFailed(SnapshotMeta snapshot) {}
+
   /** The log has just become a snapshot's, or could not. */
   void installed(SnapshotMeta snapshot) {}
 

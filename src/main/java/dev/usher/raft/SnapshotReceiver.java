@@ -61,6 +61,14 @@ final class SnapshotReceiver {
     }
   }
 
+  /** A piece could not be written, or the whole not be installed: the next one begins anew. */
+  void failed(SnapshotMeta snapshot) {
+    if (snapshot.equals(receiving)) {
+      receiving = null;
+      writingTo = -1;
+    }
+  }
+
   private void answer(NodeId leader) {
     SnapshotMeta snapshot = receiving;
     if (snapshot != null) {

@@ -11,6 +11,9 @@ sealed interface Fate {
   /** In no log, and never will be: too much in flight. */
   record Overloaded() implements Fate {}
 
+  /** In no log, and never will be: the leader's disk is full. */
+  record DiskFull() implements Fate {}
+
   /** It was or may have been proposed, and nobody here will learn what becomes of it. */
   record Lost() implements Fate {}
 }

@@ -2,6 +2,7 @@ package dev.usher.replica;
 
 import dev.usher.raft.Bytes;
 import dev.usher.raft.GroupId;
+import dev.usher.raft.MembershipChange;
 import dev.usher.raft.Message;
 import dev.usher.raft.NodeId;
 import java.util.Optional;
@@ -26,4 +27,13 @@ sealed interface Frame {
   record TransferAsked(long id, GroupId group, Optional<NodeId> target) implements Frame {}
 
   record TransferTold(long id, TransferResult result) implements Frame {}
+
+  record MembershipAsked(long id, GroupId group, MembershipChange change) implements Frame {}
+
+  record MembershipTold(long id, MembershipChange.Outcome outcome) implements Frame {}
+
+  /** What is the digest of the group's state right after the entry at this index? */
+  record DigestAsked(long id, GroupId group, long index) implements Frame {}
+
+  record DigestTold(long id, Optional<Bytes> digest) implements Frame {}
 }

@@ -23,6 +23,8 @@ public sealed interface Outcome {
     NO_LEADER,
     /** Too much in flight. */
     OVERLOADED,
+    /** The leader's disk is full; what is running goes on when there is space again. */
+    DISK_FULL,
     /** The request key was used before with other parameters. */
     REQUEST_ID_REUSED
   }

@@ -3,6 +3,8 @@ package dev.usher.replica;
 import dev.usher.raft.Bytes;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
+import dev.usher.replica.proto.peer.DigestRequest;
+import dev.usher.replica.proto.peer.DigestResponse;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ForwardedProposal;
 import dev.usher.replica.proto.peer.ForwardedProposalResult;
@@ -16,6 +18,8 @@ import java.util.Optional;
 final class PeerCodec {
   /** Bytes of an envelope or of an answer. */
   private static final int PROPOSAL_BYTES_MAX = 8 << 20;
+
+  private static final int DIGEST_BYTES_MAX = 64;
 
   private PeerCodec() {}
 
@@ -43,6 +47,19 @@ final class PeerCodec {
       case Frame.TransferTold f ->
           wire.setTransferResponse(
               TransferResponse.newBuilder().setId(f.id()).setOutcome(outcome(f.result())));
+      case Frame.MembershipAsked f -> wire.setMembershipRequest(MembershipCodec.encode(f));
+      case Frame.MembershipTold f -> wire.setMembershipResponse(MembershipCodec.encode(f));
+      case Frame.DigestAsked f ->
+          wire.setDigestRequest(
+              DigestRequest.newBuilder()
+                  .setId(f.id())
+                  .setGroup(f.group().value())
+                  .setIndex(f.index()));
+      case Frame.DigestTold f ->
+          wire.setDigestResponse(
+              DigestResponse.newBuilder()
+                  .setId(f.id())
+                  .setDigest(EnvelopeCodec.view(f.digest().orElse(Bytes.EMPTY))));
     }
     return wire.build();
   }
@@ -69,6 +86,14 @@ final class PeerCodec {
       case TRANSFER_RESPONSE ->
           new Frame.TransferTold(
               wire.getTransferResponse().getId(), result(wire.getTransferResponse().getOutcome()));
+      case MEMBERSHIP_REQUEST -> MembershipCodec.decode(wire.getMembershipRequest());
+      case MEMBERSHIP_RESPONSE -> MembershipCodec.decode(wire.getMembershipResponse());
+      case DIGEST_REQUEST -> {
+        DigestRequest m = wire.getDigestRequest();
+        yield new Frame.DigestAsked(
+            m.getId(), group(m.getGroup()), RaftMessageCodec.notNegative("index", m.getIndex()));
+      }
+      case DIGEST_RESPONSE -> digest(wire.getDigestResponse());
       case HELLO -> throw new MalformedFrameException("a second hello");
       case KEEP_ALIVE, FRAME_NOT_SET -> throw new MalformedFrameException("frame of unknown kind");
     };
@@ -93,6 +118,8 @@ final class PeerCodec {
           wire.setOutcome(ForwardedProposalResult.Outcome.OUTCOME_NOT_LEADER);
       case Fate.Overloaded overloaded ->
           wire.setOutcome(ForwardedProposalResult.Outcome.OUTCOME_OVERLOADED);
+      case Fate.DiskFull diskFull ->
+          wire.setOutcome(ForwardedProposalResult.Outcome.OUTCOME_DISK_FULL);
       case Fate.Lost lost -> wire.setOutcome(ForwardedProposalResult.Outcome.OUTCOME_UNKNOWN);
     }
     return wire.build();
@@ -102,6 +129,7 @@ final class PeerCodec {
     return switch (reason) {
       case NO_LEADER -> ForwardedProposalResult.Outcome.OUTCOME_NOT_LEADER;
       case OVERLOADED -> ForwardedProposalResult.Outcome.OUTCOME_OVERLOADED;
+      case DISK_FULL -> ForwardedProposalResult.Outcome.OUTCOME_DISK_FULL;
       case REQUEST_ID_REUSED -> ForwardedProposalResult.Outcome.OUTCOME_REQUEST_ID_REUSED;
     };
   }
@@ -116,6 +144,7 @@ final class PeerCodec {
                       EnvelopeCodec.bytes(wire.getResult())));
           case OUTCOME_NOT_LEADER -> new Fate.NotLeader();
           case OUTCOME_OVERLOADED -> new Fate.Overloaded();
+          case OUTCOME_DISK_FULL -> new Fate.DiskFull();
           case OUTCOME_UNKNOWN -> new Fate.Lost();
           case OUTCOME_REQUEST_ID_REUSED ->
               new Fate.Settled(new Outcome.Rejected(Outcome.Reason.REQUEST_ID_REUSED));
@@ -136,6 +165,17 @@ final class PeerCodec {
       throw new MalformedFrameException("forwarded proposal that is no envelope");
     }
     return new Frame.Proposed(group(wire.getGroup()), wire.getId(), envelope);
+  }
+
+  private static Frame digest(DigestResponse wire) throws MalformedFrameException {
+    if (wire.getDigest().size() > DIGEST_BYTES_MAX) {
+      throw new MalformedFrameException("digest of " + wire.getDigest().size() + " bytes");
+    }
+    return new Frame.DigestTold(
+        wire.getId(),
+        wire.getDigest().isEmpty()
+            ? Optional.empty()
+            : Optional.of(EnvelopeCodec.bytes(wire.getDigest())));
   }
 
   private static TransferResponse.Outcome outcome(TransferResult result) {

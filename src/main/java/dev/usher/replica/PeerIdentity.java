@@ -1,16 +1,18 @@
 package dev.usher.replica;
 
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.Hello;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.function.Predicate;
 
 /**
  * Who this node is towards its peers, and whom it lets in.
  *
- * @param members all nodes of the cluster, this one included
+ * @param isKnown who belongs to the cluster at the moment
  */
-record PeerIdentity(String cluster, NodeId self, String directoryId, SortedSet<NodeId> members) {
+record PeerIdentity(
+    String cluster, NodeId self, DirectoryId directoryId, Predicate<NodeId> isKnown) {
   static final int FORMAT_VERSION = 1;
 
   Hello helloTo(NodeId peer) {
@@ -19,7 +21,7 @@ record PeerIdentity(String cluster, NodeId self, String directoryId, SortedSet<N
         .setCluster(cluster)
         .setFromNode(self.value())
         .setToNode(peer.value())
-        .setDirectoryId(directoryId)
+        .setDirectoryId(directoryId.value())
         .build();
   }
 
@@ -40,11 +42,14 @@ record PeerIdentity(String cluster, NodeId self, String directoryId, SortedSet<N
     if (hello.getFromNode().equals(self.value())) {
       return Optional.of("it calls itself '" + self + "', as this node does");
     }
-    boolean isMember =
-        members.stream().anyMatch(member -> member.value().equals(hello.getFromNode()));
-    return isMember
-        ? Optional.empty()
-        : Optional.of("node '" + printable(hello.getFromNode()) + "' is not a member");
+    try {
+      DirectoryId directory = new DirectoryId(hello.getDirectoryId());
+      return isKnown.test(new NodeId(hello.getFromNode())) && directory.isKnown()
+          ? Optional.empty()
+          : Optional.of("node '" + printable(hello.getFromNode()) + "' is not a member");
+    } catch (IllegalArgumentException e) {
+      return Optional.of("not a node's name, or not a directory's id");
+    }
   }
 
   /** A stranger's words as they may go into a log line. */

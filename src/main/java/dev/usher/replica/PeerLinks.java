@@ -3,35 +3,73 @@ package dev.usher.replica;
 import dev.usher.raft.NodeId;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
-/** One {@link PeerLink} to every other node. */
+/** One {@link PeerLink} to every other node, whoever that is at the moment. */
 final class PeerLinks implements PeerTransport {
-  private record Link(ActorRef<PeerLink.Command> actor, AtomicBoolean isUp) {}
+  private record Link(PeerAddress address, ActorRef<PeerLink.Command> actor, AtomicBoolean isUp) {}
 
-  private final Map<NodeId, Link> links = new TreeMap<>();
+  /** These are all nodes now. */
+  private record Follow(SortedMap<NodeId, PeerAddress> addresses) {}
+
+  // Written by the keeper only.
+  private final Map<NodeId, Link> links = new ConcurrentHashMap<>();
+  private final PeerIdentity identity;
+  private final LinkTiming timing;
+  private final Clock clock;
   private volatile @Nullable Receiver receiver;
+  private long linksMade;
 
-  /** Opens the links, as children of the context's actor. */
+  /** Opens the links, as descendants of the context's actor, and follows the nodes. */
   PeerLinks(
       ActorContext<?> context,
-      SortedMap<NodeId, PeerAddress> peers,
+      KnownNodes nodes,
       PeerIdentity identity,
       LinkTiming timing,
       Clock clock) {
-    peers.forEach(
-        (peer, address) -> {
-          if (!peer.equals(identity.self())) {
-            AtomicBoolean isUp = new AtomicBoolean();
-            PeerLink.Ends ends =
-                new PeerLink.Ends(peer, address, identity, timing, clock, isUp, this::disconnected);
-            links.put(peer, new Link(context.spawn(PeerLink.create(ends), "link-" + peer), isUp));
+    this.identity = identity;
+    this.timing = timing;
+    this.clock = clock;
+    ActorRef<Follow> keeper = context.spawn(keeper(), "links");
+    nodes.follow(addresses -> keeper.tell(new Follow(addresses)));
+  }
+
+  private Behavior<Follow> keeper() {
+    return Behaviors.receive(
+        (context, follow) -> {
+          follow(context, follow.addresses());
+          return Behaviors.same();
+        });
+  }
+
+  private void follow(ActorContext<Follow> context, SortedMap<NodeId, PeerAddress> addresses) {
+    links.forEach(
+        (peer, link) -> {
+          if (!link.address().equals(addresses.get(peer))) {
+            links.remove(peer);
+            context.stop(link.actor());
           }
         });
+    addresses.forEach(
+        (peer, address) -> {
+          if (!peer.equals(identity.self()) && !links.containsKey(peer)) {
+            links.put(peer, link(context, peer, address));
+          }
+        });
+  }
+
+  private Link link(ActorContext<Follow> context, NodeId peer, PeerAddress address) {
+    AtomicBoolean isUp = new AtomicBoolean();
+    PeerLink.Ends ends =
+        new PeerLink.Ends(peer, address, identity, timing, clock, isUp, this::disconnected);
+    String name = "link-" + peer + "-" + ++linksMade;
+    return new Link(address, context.spawn(PeerLink.create(ends), name), isUp);
   }
 
   /** Who is told of lost links from now on. */

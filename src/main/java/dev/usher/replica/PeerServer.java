@@ -1,5 +1,6 @@
 package dev.usher.replica;
 
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ExchangeResponse;
@@ -82,6 +83,7 @@ final class PeerServer implements PeerService {
   /** One peer's stream. */
   private final class Incoming {
     private @Nullable NodeId from;
+    private DirectoryId directory = DirectoryId.UNKNOWN;
     private long received;
 
     ExchangeResponse next(ExchangeRequest request) throws GrpcServiceException {
@@ -108,6 +110,7 @@ final class PeerServer implements PeerService {
           "peer came in: peer={} directory={}",
           request.getHello().getFromNode(),
           PeerIdentity.printable(request.getHello().getDirectoryId()));
+      directory = new DirectoryId(request.getHello().getDirectoryId());
       return new NodeId(request.getHello().getFromNode());
     }
 
@@ -118,7 +121,7 @@ final class PeerServer implements PeerService {
       } catch (MalformedFrameException e) {
         throw refused(peer.value(), String.valueOf(e.getMessage()));
       }
-      receiver.received(peer, frame);
+      receiver.received(peer, directory, frame);
     }
 
     private GrpcServiceException refused(String who, String why) {

@@ -1,5 +1,6 @@
 package dev.usher.replica;
 
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.NodeId;
 
 /**
@@ -14,7 +15,12 @@ interface PeerTransport {
 
   /** Where a transport hands over what it gets. Safe for any thread. */
   interface Receiver {
-    void received(NodeId from, Frame frame);
+    /**
+     * A frame came in.
+     *
+     * @param directory the sender's, as it said when it connected
+     */
+    void received(NodeId from, DirectoryId directory, Frame frame);
 
     /** What was sent to this peer lately, or is expected from it, may not arrive. */
     void disconnected(NodeId peer);

@@ -63,6 +63,17 @@ final class PendingProposals {
     }
   }
 
+  /** A snapshot took the place of the entries up to this index: nobody here applied them. */
+  void skippedTo(long lastIndex) {
+    for (Iterator<Map.Entry<Long, Placed>> each = byIndex.entrySet().iterator(); each.hasNext(); ) {
+      Map.Entry<Long, Placed> placed = each.next();
+      if (placed.getKey() <= lastIndex) {
+        each.remove();
+        answer(placed.getValue().reply(), new Fate.Lost());
+      }
+    }
+  }
+
   /** Gives up on all that were placed in another term than {@code term}. */
   void loseAllBut(long term) {
     Iterator<Placed> each = byIndex.values().iterator();

@@ -1,33 +1,29 @@
 package dev.usher.replica;
 
 import dev.usher.raft.Bytes;
-import dev.usher.raft.Entry;
-import dev.usher.raft.GroupId;
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.Input;
 import dev.usher.raft.InvariantViolation;
+import dev.usher.raft.MembershipChange;
 import dev.usher.raft.Message;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Now;
 import dev.usher.raft.Output;
-import dev.usher.raft.RaftConfig;
 import dev.usher.raft.RaftCore;
 import dev.usher.raft.Recovered;
 import dev.usher.raft.Role;
+import dev.usher.raft.SnapshotMeta;
 import dev.usher.raft.Status;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -45,15 +41,23 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
           Propose,
           Read,
           Transfer,
+          Change,
           GetStatus,
-          LogWriter.Persisted,
-          StateMachineActor.Applied {}
+          Happened,
+          LogWriter.Reply,
+          StateMachineActor.Applied,
+          StateMachineActor.Installed {}
 
   enum Tick implements Command {
     NOW
   }
 
-  record FromPeer(NodeId from, Message message) implements Command {}
+  /**
+   * A message of the engine.
+   *
+   * @param directory the sender's
+   */
+  record FromPeer(NodeId from, DirectoryId directory, Message message) implements Command {}
 
   /** The reply is called once, on another thread, unless the group breaks. */
   record Propose(Bytes envelope, Consumer<Fate> reply) implements Command {}
@@ -63,56 +67,54 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
 
   record Transfer(Optional<NodeId> target, Consumer<TransferResult> reply) implements Command {}
 
-  record GetStatus(Consumer<GroupStatus> reply) implements Command {}
+  record Change(MembershipChange change, Consumer<MembershipChange.Outcome> reply)
+      implements Command {}
 
-  /**
-   * What surrounds a group.
-   *
-   * @param applier takes committed entries to the state machine
-   * @param leadership is told who leads, whenever that changes; must be short
-   * @param callbacks runs the replies to proposals
-   * @param onBroken called when an invariant of the engine does not hold
-   */
-  record Surroundings(
-      GroupId group,
-      RaftConfig config,
-      Clock clock,
-      RandomGenerator random,
-      ActorRef<LogWriter.Command> log,
-      PeerTransport transport,
-      BiConsumer<List<Entry>, ActorRef<StateMachineActor.Applied>> applier,
-      Consumer<Leadership> leadership,
-      Executor callbacks,
-      Consumer<Throwable> onBroken) {}
+  /** Something that only the engine understands. */
+  record Happened(Input input) implements Command {}
+
+  record GetStatus(Consumer<GroupStatus> reply) implements Command {}
 
   /** How often at most log time is moved on for a state machine that has something due. */
   private static final long TIME_ADVANCE_EVERY_MS = 250;
 
-  private static final int TRANSFERS_WAITING_MAX = 16;
+  private static final DispatcherSelector BLOCKING = DispatcherSelector.blocking();
 
-  private final Surroundings around;
+  private final RaftSurroundings around;
   private final RaftCore core;
   private final PendingProposals pending;
+  private final ActorRef<SnapshotActor.Command> snapshots;
   private final Map<Long, Consumer<Fate>> proposing = new HashMap<>();
-  private final Map<Long, Read> reads = new HashMap<>();
-  private final List<Consumer<TransferResult>> transfers = new ArrayList<>();
+  private final PendingAsks asks = new PendingAsks();
   private long nextId;
   private long appliedIndex;
   private OptionalLong nextDeadlineMs = OptionalLong.empty();
   private long timeAdvancedMs;
 
-  private RaftActor(ActorContext<Command> context, Surroundings around, Recovered recovered) {
+  private RaftActor(ActorContext<Command> context, RaftSurroundings around, Recovered recovered) {
     super(context);
     this.around = around;
     Now start = around.clock().now();
     this.core = new RaftCore(around.group(), around.config(), recovered, around.random(), start);
     this.timeAdvancedMs = start.monotonicMs();
+    this.appliedIndex = recovered.snapshot().map(SnapshotMeta::lastIndex).orElse(0L);
+    this.snapshots = context.spawn(SnapshotActor.create(files()), "snapshots", BLOCKING);
     // Committed and not yet applied ones wait here too, so more than the core has in flight.
     this.pending =
         new PendingProposals(4 * around.config().maxInFlightProposals(), around.callbacks());
   }
 
-  static Behavior<Command> create(Surroundings around, Recovered recovered) {
+  private SnapshotActor.Surroundings files() {
+    ActorRef<StateMachineActor.Installed> installed = getContext().getSelf().narrow();
+    return new SnapshotActor.Surroundings(
+        around.group(),
+        around.snapshots(),
+        getContext().getSelf(),
+        (snapshot, reader) -> around.machine().install(snapshot, reader, installed),
+        around.blocking());
+  }
+
+  static Behavior<Command> create(RaftSurroundings around, Recovered recovered) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -136,7 +138,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
     } catch (InvariantViolation e) {
       getContext().getLog().error("group stopped: group={}", around.group(), e);
       pending.loseAllBut(-1);
-      reads.values().forEach(read -> read.rejected().run());
+      asks.lose();
       around.leadership().accept(Leadership.UNKNOWN);
       around.onBroken().accept(e);
       return Behaviors.stopped();
@@ -146,16 +148,21 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
   private void handle(Command command) {
     switch (command) {
       case Tick tick -> tick();
-      case FromPeer peer -> step(new Input.Received(peer.from(), peer.message()));
+      case FromPeer peer -> received(peer);
       case LogWriter.Persisted persisted -> step(new Input.Persisted(persisted.sequence()));
+      case LogWriter.Failed failed -> step(new Input.DiskFailed());
+      case LogWriter.SnapshotWanted wanted -> step(new Input.TakeSnapshot());
       case StateMachineActor.Applied applied -> applied(applied);
+      case StateMachineActor.Installed installed -> installed(installed);
+      case Happened happened -> step(happened.input());
       case Propose propose -> propose(propose);
       case Read read -> {
         long id = nextId++;
-        reads.put(id, read);
+        asks.read(id, read);
         step(new Input.Read(id));
       }
       case Transfer transfer -> transfer(transfer);
+      case Change change -> change(change);
       case GetStatus ask -> ask.reply().accept(status());
     }
   }
@@ -166,13 +173,26 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
         nextDeadlineMs.isPresent()
             && nextDeadlineMs.getAsLong() <= now.wallMs()
             && now.monotonicMs() - timeAdvancedMs >= TIME_ADVANCE_EVERY_MS;
-    if (isDue && core.status().role() == Role.LEADER) {
+    if (isDue && core.status().role() == Role.LEADER && !around.isDiskFull().getAsBoolean()) {
       timeAdvancedMs = now.monotonicMs();
       step(new Input.Propose(nextId++, EnvelopeCodec.TIME_ADVANCE));
     }
   }
 
+  /** While the disk is full a follower takes no entries, as if they were lost on the way. */
+  private void received(FromPeer peer) {
+    boolean hasEntries =
+        peer.message() instanceof Message.AppendRequest request && !request.entries().isEmpty();
+    if (!hasEntries || !around.isDiskFull().getAsBoolean()) {
+      step(new Input.Received(peer.from(), peer.directory(), peer.message()));
+    }
+  }
+
   private void propose(Propose propose) {
+    if (around.isDiskFull().getAsBoolean()) {
+      pending.answer(propose.reply(), new Fate.DiskFull());
+      return;
+    }
     if (pending.isFull()) {
       pending.answer(propose.reply(), new Fate.Overloaded());
       return;
@@ -188,13 +208,28 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
     pending.applied(applied.entries(), applied.outcomes());
   }
 
+  /** What was proposed here and is in the snapshot got its answer elsewhere, if anywhere. */
+  private void installed(StateMachineActor.Installed installed) {
+    appliedIndex = installed.snapshot().lastIndex();
+    nextDeadlineMs = installed.nextDeadlineMs();
+    pending.skippedTo(appliedIndex);
+    getContext()
+        .getLog()
+        .info("snapshot installed: group={} index={}", around.group(), appliedIndex);
+    step(new Input.SnapshotInstalled(installed.snapshot()));
+  }
+
+  private void change(Change change) {
+    long id = nextId++;
+    if (asks.change(id, change.reply())) {
+      step(new Input.ChangeMembership(id, change.change()));
+    }
+  }
+
   private void transfer(Transfer transfer) {
     if (core.status().role() != Role.LEADER) {
       transfer.reply().accept(TransferResult.NO_LEADER);
-    } else if (transfers.size() >= TRANSFERS_WAITING_MAX) {
-      transfer.reply().accept(TransferResult.ABORTED);
-    } else {
-      transfers.add(transfer.reply());
+    } else if (asks.transfer(transfer.reply())) {
       step(new Input.TransferLeadership(transfer.target()));
     }
   }
@@ -216,7 +251,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       case Output.Send send ->
           around.transport().send(send.to(), new Frame.Raft(around.group(), send.message()));
       case Output.Apply apply ->
-          around.applier().accept(apply.entries(), getContext().getSelf().narrow());
+          around.machine().apply(apply.entries(), getContext().getSelf().narrow());
       case Output.ProposalAccepted accepted -> {
         Consumer<Fate> reply = proposing.remove(accepted.proposalId());
         if (reply != null) {
@@ -224,34 +259,24 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
         }
       }
       case Output.ProposalRejected rejected -> rejected(rejected);
-      case Output.ReadReady ready -> {
-        Read read = reads.remove(ready.readId());
-        if (read != null) {
-          read.ready().accept(ready.index());
-        }
-      }
-      case Output.ReadRejected refused -> {
-        Read read = reads.remove(refused.readId());
-        if (read != null) {
-          read.rejected().run();
-        }
-      }
+      case Output.ReadReady ready -> asks.ready(ready);
+      case Output.ReadRejected refused -> asks.rejected(refused);
       case Output.StateChanged changed -> changed(changed);
-      case Output.TransferAborted aborted -> endTransfers(TransferResult.ABORTED);
-      case Output.ConfigurationChanged changed -> throw unasked(changed);
-      case Output.MembershipAnswered answered -> throw unasked(answered);
-      case Output.StartSnapshot start -> throw unasked(start);
-      case Output.DiscardSnapshot discard -> throw unasked(discard);
-      case Output.ReadChunk read -> throw unasked(read);
-      case Output.WriteChunk write -> throw unasked(write);
-      case Output.InstallSnapshot install -> throw unasked(install);
-      case Output.LogHealed healed -> throw unasked(healed);
+      case Output.TransferAborted aborted -> asks.endTransfers(TransferResult.ABORTED);
+      case Output.ConfigurationChanged changed -> around.members().accept(changed.configuration());
+      case Output.MembershipAnswered answered -> asks.answered(answered);
+      case Output.StartSnapshot start -> around.machine().takeSnapshot(start, snapshots);
+      case Output.DiscardSnapshot discard ->
+          snapshots.tell(new SnapshotActor.Discard(discard.snapshot()));
+      case Output.ReadChunk read ->
+          snapshots.tell(
+              new SnapshotActor.Read(read.to(), read.snapshot(), read.offset(), read.maxBytes()));
+      case Output.WriteChunk write ->
+          snapshots.tell(new SnapshotActor.Write(write.snapshot(), write.offset(), write.data()));
+      case Output.InstallSnapshot install ->
+          snapshots.tell(new SnapshotActor.Install(install.snapshot()));
+      case Output.LogHealed healed -> around.log().tell(new LogWriter.Healed(around.group()));
     }
-  }
-
-  /** Snapshots and other members come only of inputs that this actor does not give. */
-  private static IllegalStateException unasked(Output output) {
-    return new IllegalStateException("the engine was not asked for " + output);
   }
 
   private void rejected(Output.ProposalRejected rejected) {
@@ -279,16 +304,11 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
     pending.loseAllBut(leads ? changed.term() : -1);
     around.leadership().accept(new Leadership(changed.term(), leads, changed.leader()));
     if (leads) {
-      endTransfers(TransferResult.ABORTED);
+      asks.endTransfers(TransferResult.ABORTED);
     } else if (changed.leader().isPresent()
         && !changed.leader().get().equals(around.config().self())) {
-      endTransfers(TransferResult.DONE);
+      asks.endTransfers(TransferResult.DONE);
     }
-  }
-
-  private void endTransfers(TransferResult result) {
-    transfers.forEach(reply -> reply.accept(result));
-    transfers.clear();
   }
 
   private GroupStatus status() {

@@ -1,6 +1,7 @@
 package dev.usher.replica;
 
 import dev.usher.raft.Bytes;
+import dev.usher.raft.ConfigurationText;
 import dev.usher.raft.Entry;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.Message;
@@ -72,15 +73,10 @@ final class RaftMessageCodec {
       case Message.ReadIndexRefused m ->
           wire.setReadIndexResponse(ReadIndexResponse.newBuilder().setReadId(m.readId()));
       case Message.TimeoutNow m -> wire.setTimeoutNow(TimeoutNow.getDefaultInstance());
-      case Message.SnapshotChunk m -> throw unknown("a snapshot");
-      case Message.SnapshotAnswer m -> throw unknown("a snapshot");
+      case Message.SnapshotChunk m -> wire.setSnapshotChunk(SnapshotCodec.encode(m));
+      case Message.SnapshotAnswer m -> wire.setSnapshotAnswer(SnapshotCodec.encode(m));
     }
     return wire.build();
-  }
-
-  /** Nobody asks the engine for snapshots or other members yet. */
-  private static IllegalStateException unknown(String what) {
-    return new IllegalStateException("the wire has no form for " + what);
   }
 
   private static AppendRequest append(Message.AppendRequest message) {
@@ -100,7 +96,8 @@ final class RaftMessageCodec {
                   switch (entry.kind()) {
                     case NO_OP -> dev.usher.replica.proto.peer.Entry.Kind.KIND_NO_OP;
                     case COMMAND -> dev.usher.replica.proto.peer.Entry.Kind.KIND_COMMAND;
-                    case CONFIGURATION -> throw unknown("a configuration");
+                    case CONFIGURATION ->
+                        dev.usher.replica.proto.peer.Entry.Kind.KIND_CONFIGURATION;
                   })
               .setPayload(EnvelopeCodec.view(entry.payload())));
     }
@@ -141,6 +138,9 @@ final class RaftMessageCodec {
             ? new Message.ReadIndexGranted(term, m.getReadId(), notNegative("index", m.getIndex()))
             : new Message.ReadIndexRefused(term, m.getReadId());
       }
+      case SNAPSHOT_CHUNK ->
+          SnapshotCodec.decode(PeerCodec.group(wire.getGroup()), term, wire.getSnapshotChunk());
+      case SNAPSHOT_ANSWER -> SnapshotCodec.decode(term, wire.getSnapshotAnswer());
       case TIMEOUT_NOW -> new Message.TimeoutNow(term);
       case MESSAGE_NOT_SET -> throw new MalformedFrameException("raft message of unknown kind");
     };
@@ -199,16 +199,29 @@ final class RaftMessageCodec {
         switch (wire.getKind()) {
           case KIND_NO_OP -> Entry.Kind.NO_OP;
           case KIND_COMMAND -> Entry.Kind.COMMAND;
+          case KIND_CONFIGURATION -> Entry.Kind.CONFIGURATION;
           case KIND_UNSPECIFIED, UNRECOGNIZED ->
               throw new MalformedFrameException("entry of unknown kind: index=" + wire.getIndex());
         };
     Bytes payload = EnvelopeCodec.bytes(wire.getPayload());
+    if (kind == Entry.Kind.CONFIGURATION) {
+      refuseUnlessConfiguration(payload, wire.getIndex());
+    }
     return new Entry(
         notNegative("term", wire.getTerm()),
         notNegative("index", wire.getIndex()),
         wire.getTimeMillis(),
         kind,
         payload);
+  }
+
+  private static void refuseUnlessConfiguration(Bytes payload, long index)
+      throws MalformedFrameException {
+    try {
+      ConfigurationText.decode(payload);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFrameException("entry that is no configuration: index=" + index);
+    }
   }
 
   static long notNegative(String field, long value) throws MalformedFrameException {

@@ -1,13 +1,17 @@
 package dev.usher.replica;
 
+import dev.usher.raft.Bytes;
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.GroupId;
+import dev.usher.raft.MembershipChange;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.log.FileDisk;
-import dev.usher.raft.log.LogOptions;
 import dev.usher.raft.log.WriteAheadLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -69,31 +73,30 @@ public final class ReplicaNode {
       Supplier<NodeFacts> facts,
       Consumer<Throwable> onFatal) {
     Executor allocator = system.dispatchers().lookup(DispatcherSelector.blocking());
-    WriteAheadLog log;
+    Storage storage;
     try {
-      log =
-          WriteAheadLog.open(
-              new FileDisk(),
-              settings.logDirectory(),
-              new LogOptions(settings.logSegmentBytes(), allocator));
+      storage = Storage.open(new FileDisk(), settings, allocator);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
+    KnownNodes nodes = new KnownNodes(settings.peers());
     PeerIdentity identity =
         new PeerIdentity(
-            settings.cluster(), settings.self(), log.directoryId(), settings.raft().voters());
+            settings.cluster(), settings.self(), storage.log().directoryId(), nodes::isKnown);
     CompletableFuture<Started> started = new CompletableFuture<>();
     CompletableFuture<Done> stopped = new CompletableFuture<>();
     ActorRef<ReplicaGuardian.Command> guardian =
         system.systemActorOf(
             ReplicaGuardian.create(
-                context -> startActors(context, settings, identity, groups, log, facts, onFatal),
+                context ->
+                    startActors(
+                        context, settings, nodes, identity, groups, storage, facts, onFatal),
                 started,
                 stopped),
             "usher-replica-" + NODES_STARTED.incrementAndGet(),
             Props.empty());
     return started
-        .whenComplete((made, failed) -> closeUnlessMade(log, failed))
+        .whenComplete((made, failed) -> closeUnlessMade(storage.log(), failed))
         .thenCompose(made -> listen(system, settings, identity, made, guardian, stopped));
   }
 
@@ -110,19 +113,21 @@ public final class ReplicaNode {
   private static Started startActors(
       ActorContext<?> context,
       ReplicaSettings settings,
+      KnownNodes nodes,
       PeerIdentity identity,
       List<GroupSpec<?>> groups,
-      WriteAheadLog log,
+      Storage storage,
       Supplier<NodeFacts> facts,
       Consumer<Throwable> onFatal) {
     PeerLinks links =
         new PeerLinks(
             context,
-            settings.peers(),
+            nodes,
             identity,
             LinkTiming.ofHeartbeat(settings.raft().heartbeatMs()),
             Clock.system());
-    Replicas replicas = new Replicas(context, settings, groups, log, links, facts, onFatal);
+    Replicas replicas =
+        new Replicas(context, settings, groups, storage, nodes, links, facts, onFatal);
     links.tell(replicas);
     return new Started(replicas, links);
   }
@@ -193,6 +198,34 @@ public final class ReplicaNode {
   public CompletionStage<TransferResult> transferLeadership(
       GroupId group, Optional<NodeId> target) {
     return replicas.transferLeadership(group, target);
+  }
+
+  /**
+   * Changes the members of a group, from whatever node asks: adds a learner, promotes it, removes
+   * anybody. One change at a time.
+   *
+   * @return what the leader says; UNKNOWN when the time ran out, and it may still happen
+   */
+  public CompletionStage<MembershipChange.Outcome> changeMembers(
+      GroupId group, MembershipChange change, Duration timeout) {
+    return replicas.changeMembers(group, change, timeout);
+  }
+
+  /**
+   * The digest of every known node's copy of a group right after one and the same entry: all that
+   * are present must be equal. The entry is made for that, and does nothing else.
+   *
+   * @return the digests, empty for a node that did not answer in time or was ahead; fails with
+   *     {@link UnavailableException} when the group takes no entry
+   */
+  public CompletionStage<SortedMap<NodeId, Optional<Bytes>>> digests(
+      GroupId group, Duration timeout) {
+    return replicas.digests(group, timeout);
+  }
+
+  /** The identity of this node's data directory: what a group knows a new member by. */
+  public DirectoryId directoryId() {
+    return replicas.directoryId();
   }
 
   /** Stops listening, the links, the groups and at last the log, whose directory is free then. */

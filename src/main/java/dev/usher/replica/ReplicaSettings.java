@@ -3,6 +3,7 @@ package dev.usher.replica;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.RaftConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.SortedMap;
 
 /**
@@ -10,11 +11,13 @@ import java.util.SortedMap;
  *
  * @param cluster the cluster's name; nodes of another one are refused
  * @param raft this node, all voters, and the timing that everything here follows
- * @param peers where every voter listens for its peers, this node included
+ * @param peers where the nodes that are known at the start listen for their peers, this node
+ *     included; who joins later is known by the groups' logs
  * @param bindHost the address to listen on, at this node's peer port
  * @param logDirectory the write-ahead log's own directory
  * @param logSegmentBytes preallocated at once, at least 8 MiB, so that the largest command fits;
  *     see {@link dev.usher.raft.log.LogOptions}
+ * @param diskHangMax when a force has not returned for so long, the disk counts as failed
  */
 public record ReplicaSettings(
     String cluster,
@@ -22,7 +25,10 @@ public record ReplicaSettings(
     SortedMap<NodeId, PeerAddress> peers,
     String bindHost,
     Path logDirectory,
-    int logSegmentBytes) {
+    int logSegmentBytes,
+    Duration diskHangMax) {
+  public static final Duration DISK_HANG_MAX_DEFAULT = Duration.ofSeconds(10);
+
   private static final int LOG_SEGMENT_BYTES_MIN = 2 * Proposal.COMMAND_BYTES_MAX;
 
   public ReplicaSettings {
@@ -33,10 +39,26 @@ public record ReplicaSettings(
               + " bytes, not "
               + logSegmentBytes);
     }
-    if (!peers.keySet().equals(raft.voters())) {
+    if (!peers.containsKey(raft.self()) || !peers.keySet().containsAll(raft.voters())) {
       throw new IllegalArgumentException(
-          "peer addresses are given for " + peers.keySet() + ", the voters are " + raft.voters());
+          "peer addresses are given for "
+              + peers.keySet()
+              + ", this node is "
+              + raft.self()
+              + ", the voters are "
+              + raft.voters());
     }
+  }
+
+  /** With a disk that may take ten seconds for a force. */
+  public ReplicaSettings(
+      String cluster,
+      RaftConfig raft,
+      SortedMap<NodeId, PeerAddress> peers,
+      String bindHost,
+      Path logDirectory,
+      int logSegmentBytes) {
+    this(cluster, raft, peers, bindHost, logDirectory, logSegmentBytes, DISK_HANG_MAX_DEFAULT);
   }
 
   NodeId self() {

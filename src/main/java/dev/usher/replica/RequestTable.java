@@ -1,8 +1,10 @@
 package dev.usher.replica;
 
 import dev.usher.raft.Bytes;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,5 +52,16 @@ final class RequestTable {
 
   int size() {
     return answers.size();
+  }
+
+  /** All of them as they are now, the oldest first. */
+  List<Map.Entry<String, Answer>> copy() {
+    List<Map.Entry<String, Answer>> copy = new ArrayList<>(answers.size());
+    answers.forEach((requestKey, answer) -> copy.add(Map.entry(requestKey, answer)));
+    return copy;
+  }
+
+  void clear() {
+    answers.clear();
   }
 }

@@ -108,13 +108,8 @@ final class Retrier extends AbstractBehavior<Retrier.Command> {
     switch (unsettled.fate()) {
       case Fate.Settled settled -> tries.complete(attempt, settled.outcome());
       case Fate.NotLeader notLeader -> waitForLeader(attempt);
-      case Fate.Overloaded overloaded -> {
-        if (attempt.mayBeInLog()) {
-          waitForLeader(attempt);
-        } else {
-          tries.complete(attempt, new Outcome.Rejected(Outcome.Reason.OVERLOADED));
-        }
-      }
+      case Fate.Overloaded overloaded -> refused(attempt, Outcome.Reason.OVERLOADED);
+      case Fate.DiskFull diskFull -> refused(attempt, Outcome.Reason.DISK_FULL);
       case Fate.Lost lost -> {
         attempt.lost();
         if (attempt.isKeyed()) {
@@ -123,6 +118,14 @@ final class Retrier extends AbstractBehavior<Retrier.Command> {
           tries.complete(attempt, new Outcome.Unknown());
         }
       }
+    }
+  }
+
+  private void refused(ProposalAttempt attempt, Outcome.Reason reason) {
+    if (attempt.mayBeInLog()) {
+      waitForLeader(attempt);
+    } else {
+      tries.complete(attempt, new Outcome.Rejected(reason));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.usher.replica;
 
 import dev.usher.raft.Bytes;
+import java.util.Iterator;
 import java.util.OptionalLong;
 
 /**
@@ -11,6 +12,9 @@ import java.util.OptionalLong;
  * @param <V> how readers see the state
  */
 public interface StateMachine<V> {
+  /** More than the largest command, which a piece may have to hold. */
+  int PIECE_BYTES_MAX = 2 * Proposal.COMMAND_BYTES_MAX;
+
   /**
    * Applies one command. {@link #advance} was called with the same index and time just before.
    * Never throws for anything the bytes may hold: a refusal is an answer.
@@ -30,6 +34,27 @@ public interface StateMachine<V> {
 
   /** The earliest log time at which {@link #advance} would change something. */
   OptionalLong nextDeadlineMs();
+
+  /**
+   * The whole state as it is now, in pieces of at most {@link #PIECE_BYTES_MAX}. The same state
+   * gives the same pieces. They are taken on another thread while entries are applied, which must
+   * not show in them: this call copies references, the pieces are made as they are taken.
+   */
+  Iterator<Bytes> snapshot();
+
+  /**
+   * Replaces the whole state by that of {@link #snapshot}; what follows is as if every entry had
+   * been applied here. Whoever watches is told of what changed.
+   *
+   * @throws IllegalArgumentException when the pieces are none of this state machine's; the state is
+   *     undefined then
+   */
+  void restore(Iterator<Bytes> pieces);
+
+  /**
+   * SHA-256 over the whole replicated state: equal on every replica that applied the same entries.
+   */
+  Bytes digest();
 
   /** A live view; used only on the thread that calls {@link #apply}. */
   V view();

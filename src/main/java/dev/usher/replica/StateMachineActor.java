@@ -1,10 +1,17 @@
 package dev.usher.replica;
 
+import dev.usher.raft.Bytes;
 import dev.usher.raft.Entry;
 import dev.usher.raft.GroupId;
+import dev.usher.raft.Output;
+import dev.usher.raft.SnapshotMeta;
+import dev.usher.raft.log.SnapshotReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
@@ -42,6 +49,21 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
   /** Run this when {@code minIndex} has been applied; 0 means now. */
   record Read<V>(long minIndex, Reading<V> reading) implements Command<V> {}
 
+  /** Hand out the state as it is behind all entries that came before; it is written elsewhere. */
+  record TakeSnapshot<V>(Output.StartSnapshot start, ActorRef<SnapshotActor.Command> writer)
+      implements Command<V> {}
+
+  /** Put this whole and checked snapshot into the state's place, then close it. */
+  record Install<V>(SnapshotMeta snapshot, SnapshotReader reader, ActorRef<Installed> replyTo)
+      implements Command<V> {}
+
+  /** The digest of the state right after this entry, or nothing when that is past. */
+  record Digest<V>(long index, Consumer<Optional<Bytes>> reply) implements Command<V> {}
+
+  /** The state is the snapshot's. */
+  record Installed(SnapshotMeta snapshot, OptionalLong nextDeadlineMs)
+      implements RaftActor.Command {}
+
   /**
    * The answers to the entries, in their order.
    *
@@ -50,6 +72,8 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
   record Applied(List<Entry> entries, List<Outcome> outcomes, OptionalLong nextDeadlineMs)
       implements RaftActor.Command {}
 
+  private static final int DIGESTS_WAITING_MAX = 16;
+
   private final GroupId group;
   private final StateMachineHost<V> host;
   private final int waitingMax;
@@ -57,32 +81,35 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
   private final PriorityQueue<Read<V>> waiting =
       new PriorityQueue<>(Comparator.comparingLong((Read<V> read) -> read.minIndex()));
 
+  private final List<Digest<V>> digests = new ArrayList<>();
+
   private StateMachineActor(
       ActorContext<Command<V>> context,
       GroupId group,
-      StateMachine<V> machine,
+      StateMachineHost<V> host,
       int waitingMax,
       Consumer<Throwable> onFatal) {
     super(context);
     this.group = group;
-    this.host = new StateMachineHost<>(machine);
+    this.host = host;
     this.waitingMax = waitingMax;
     this.onFatal = onFatal;
   }
 
   /**
-   * A host for one state machine, from its first entry on.
+   * The thread of one state machine.
    *
+   * @param host as it was restored from a snapshot, or empty
    * @param waitingMax how many reads may wait for their index; one more is refused
    * @param onFatal called when the state machine throws, which it must never do: its state is then
    *     unknown and nothing more is applied
    */
   static <V> Behavior<Command<V>> create(
-      GroupId group, StateMachine<V> machine, int waitingMax, Consumer<Throwable> onFatal) {
+      GroupId group, StateMachineHost<V> host, int waitingMax, Consumer<Throwable> onFatal) {
     return Behaviors.setup(
         context -> {
           context.setLoggerName(StateMachineActor.class);
-          return new StateMachineActor<>(context, group, machine, waitingMax, onFatal);
+          return new StateMachineActor<>(context, group, host, waitingMax, onFatal);
         });
   }
 
@@ -95,6 +122,9 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
     return switch (command) {
       case Apply<V> apply -> apply(apply);
       case Read<V> read -> read(read);
+      case TakeSnapshot<V> take -> takeSnapshot(take);
+      case Install<V> install -> install(install);
+      case Digest<V> digest -> digest(digest);
     };
   }
 
@@ -104,13 +134,10 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
       for (Entry entry : apply.entries()) {
         outcomes.add(host.apply(entry));
         runDue();
+        tellDigests();
       }
     } catch (RuntimeException e) {
-      getContext()
-          .getLog()
-          .error("state machine broken: group={} index={}", group, host.appliedIndex(), e);
-      onFatal.accept(e);
-      return Behaviors.stopped();
+      return broken(e);
     }
     apply.replyTo().tell(new Applied(apply.entries(), outcomes, host.nextDeadlineMs()));
     return this;
@@ -130,6 +157,59 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
       read.reading().refuse();
     }
     return this;
+  }
+
+  private Behavior<Command<V>> broken(Exception cause) {
+    getContext()
+        .getLog()
+        .error("state machine broken: group={} index={}", group, host.appliedIndex(), cause);
+    onFatal.accept(cause);
+    return Behaviors.stopped();
+  }
+
+  private Behavior<Command<V>> takeSnapshot(TakeSnapshot<V> take) {
+    if (host.appliedIndex() != take.start().lastIndex()) {
+      return broken(
+          new IllegalStateException(
+              "snapshot of " + take.start().lastIndex() + " at " + host.appliedIndex()));
+    }
+    take.writer().tell(new SnapshotActor.Take(take.start(), host.snapshot()));
+    return this;
+  }
+
+  /** What is checked and yet cannot be read comes of a broken program, not of a broken disk. */
+  private Behavior<Command<V>> install(Install<V> install) {
+    try (SnapshotReader reader = install.reader()) {
+      host.restore(SnapshotPieces.read(reader.content()));
+    } catch (IOException | RuntimeException e) {
+      return broken(e);
+    }
+    runDue();
+    digests.forEach(digest -> digest.reply().accept(Optional.empty()));
+    digests.clear();
+    install.replyTo().tell(new Installed(install.snapshot(), host.nextDeadlineMs()));
+    return this;
+  }
+
+  private Behavior<Command<V>> digest(Digest<V> digest) {
+    if (digest.index() == host.appliedIndex()) {
+      digest.reply().accept(Optional.of(host.digest()));
+    } else if (digest.index() < host.appliedIndex() || digests.size() >= DIGESTS_WAITING_MAX) {
+      digest.reply().accept(Optional.empty());
+    } else {
+      digests.add(digest);
+    }
+    return this;
+  }
+
+  private void tellDigests() {
+    for (Iterator<Digest<V>> each = digests.iterator(); each.hasNext(); ) {
+      Digest<V> digest = each.next();
+      if (digest.index() == host.appliedIndex()) {
+        each.remove();
+        digest.reply().accept(Optional.of(host.digest()));
+      }
+    }
   }
 
   private void runDue() {

@@ -2,6 +2,8 @@ package dev.usher.replica;
 
 import dev.usher.raft.Bytes;
 import dev.usher.raft.Entry;
+import dev.usher.replica.proto.SnapshotHeader;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -77,6 +79,35 @@ final class StateMachineHost<V> {
 
   private Outcome nothing() {
     return new Outcome.Done(appliedIndex, Bytes.EMPTY);
+  }
+
+  /**
+   * Everything that the entries applied so far have made, the applied index included: what is
+   * restored from it goes on with the next entry. See {@link StateMachine#snapshot}.
+   */
+  Iterator<Bytes> snapshot() {
+    return SnapshotPieces.encode(appliedIndex, timeMs, requests.copy(), machine.snapshot());
+  }
+
+  /**
+   * Puts everything in its place that {@link #snapshot} gave.
+   *
+   * @throws IllegalArgumentException when the pieces are not of such a snapshot; nothing may be
+   *     applied after that
+   */
+  void restore(Iterator<Bytes> pieces) {
+    SnapshotHeader header = SnapshotPieces.header(pieces);
+    requests.clear();
+    for (int i = 0; i < header.getRequestCount(); i++) {
+      SnapshotPieces.answer(pieces, requests);
+    }
+    machine.restore(pieces);
+    appliedIndex = header.getAppliedIndex();
+    timeMs = header.getTimeMillis();
+  }
+
+  Bytes digest() {
+    return machine.digest();
   }
 
   /** The index of the last applied entry, 0 before the first. */

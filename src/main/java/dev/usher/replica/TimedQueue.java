@@ -55,6 +55,10 @@ public final class TimedQueue<K extends Comparable<? super K>> {
     return queue.size();
   }
 
+  public void clear() {
+    queue.clear();
+  }
+
   /** Everything queued, in order. */
   public void forEach(Consumer<Due<K>> consumer) {
     queue.forEach(consumer);

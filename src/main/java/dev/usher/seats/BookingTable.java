@@ -4,14 +4,18 @@ import dev.usher.replica.StateDigest;
 import dev.usher.replica.TimedQueue;
 import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.BookingRecord.State;
+import dev.usher.seats.proto.BookingState;
 import dev.usher.seats.proto.Refusal;
+import dev.usher.seats.proto.SeatSnapshotPiece;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The bookings of the group, with an index of each user's and one of those that owe. A refused or
@@ -21,8 +25,15 @@ final class BookingTable {
   /**
    * @param refusal what a REJECTED booking was told, to tell it again
    * @param forgetMs log time of forgetting, {@link #NEVER} for most
+   * @param soldAt the entry that made it the buyer's, 0 when it never was
+   * @param owesSince the entry since which it owes, 0 when it does not
    */
-  private record Row(BookingRecord booking, Optional<Refusal> refusal, long forgetMs) {}
+  private record Row(
+      BookingRecord booking,
+      Optional<Refusal> refusal,
+      long forgetMs,
+      long soldAt,
+      long owesSince) {}
 
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -92,14 +103,26 @@ final class BookingTable {
         sold(booking) || owes(booking)
             ? NEVER
             : timeMs + SeatLimits.REFUSED_BOOKING_MEMORY.toMillis();
-    var before = rows.put(key, new Row(booking, refusal, forgetMs));
+    var before = rows.get(key);
+    long soldAt = before == null ? 0 : before.soldAt();
+    long owesSince = before == null ? 0 : before.owesSince();
+    boolean isNewlySold = soldAt == 0 && sold(booking);
+    boolean isNewlyOwing = owesSince == 0 && owes(booking);
+    rows.put(
+        key,
+        new Row(
+            booking,
+            refusal,
+            forgetMs,
+            isNewlySold ? booking.getRevision() : soldAt,
+            isNewlyOwing ? booking.getRevision() : owes(booking) ? owesSince : 0));
     if (before != null && before.forgetMs() != NEVER) {
       forgets.remove(before.forgetMs(), key);
     }
     if (forgetMs != NEVER) {
       forgets.add(forgetMs, key);
     }
-    if (sold(booking) && (before == null || !sold(before.booking()))) {
+    if (isNewlySold) {
       byUser.computeIfAbsent(booking.getUserId(), user -> new ArrayList<>()).add(key);
     }
     if (owes(booking)) {
@@ -115,6 +138,64 @@ final class BookingTable {
 
   int size() {
     return rows.size();
+  }
+
+  Stream<SeatSnapshotPiece> snapshot() {
+    return List.copyOf(rows.values()).stream().map(BookingTable::piece);
+  }
+
+  private static SeatSnapshotPiece piece(Row row) {
+    var state =
+        BookingState.newBuilder()
+            .setBooking(row.booking())
+            .setSoldAt(row.soldAt())
+            .setOwesSince(row.owesSince());
+    row.refusal().ifPresent(state::setRefusal);
+    if (row.forgetMs() != NEVER) {
+      state.setForgetTimeMillis(row.forgetMs());
+    }
+    return SeatSnapshotPiece.newBuilder().setBooking(state).build();
+  }
+
+  /** The indexes follow in {@link #restored}. */
+  void restore(BookingState state) {
+    var key = keyOf(state.getBooking());
+    long forgetMs = state.hasForgetTimeMillis() ? state.getForgetTimeMillis() : NEVER;
+    rows.put(
+        key,
+        new Row(
+            state.getBooking(),
+            state.hasRefusal() ? Optional.of(state.getRefusal()) : Optional.empty(),
+            forgetMs,
+            state.getSoldAt(),
+            state.getOwesSince()));
+    if (forgetMs != NEVER) {
+      forgets.add(forgetMs, key);
+    }
+  }
+
+  /** All rows are there: an entry sells or owes for one booking only, so its index is an order. */
+  void restored() {
+    rows.values().stream()
+        .filter(row -> row.soldAt() > 0)
+        .sorted(Comparator.comparingLong(Row::soldAt))
+        .map(Row::booking)
+        .forEach(
+            booking ->
+                byUser
+                    .computeIfAbsent(booking.getUserId(), user -> new ArrayList<>())
+                    .add(keyOf(booking)));
+    rows.values().stream()
+        .filter(row -> row.owesSince() > 0)
+        .sorted(Comparator.comparingLong(Row::owesSince))
+        .forEach(row -> debts.add(keyOf(row.booking())));
+  }
+
+  void clear() {
+    rows.clear();
+    byUser.clear();
+    debts.clear();
+    forgets.clear();
   }
 
   void digest(StateDigest digest) {

@@ -3,9 +3,11 @@ package dev.usher.seats;
 import dev.usher.replica.StateDigest;
 import dev.usher.seats.proto.CategoryPrice;
 import dev.usher.seats.proto.CreateEvent;
+import dev.usher.seats.proto.EventState;
 import dev.usher.seats.proto.PublishEvent;
 import dev.usher.seats.proto.Refusal;
 import dev.usher.seats.proto.SeatResult;
+import dev.usher.seats.proto.SeatSnapshotPiece;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The events of the group, by id. */
 final class Events {
@@ -102,6 +105,31 @@ final class Events {
 
   Collection<LiveEvent> all() {
     return List.copyOf(events.values());
+  }
+
+  Stream<SeatSnapshotPiece> snapshot() {
+    // One event's seats at a time: flatMap makes them when the event before is taken.
+    return events.values().stream().map(LiveEvent::snapshot).toList().stream()
+        .flatMap(event -> event);
+  }
+
+  void restore(EventState state) {
+    var eventId = state.getDefinition().getEventId();
+    events.put(eventId, new LiveEvent(state, position -> watches.changed(eventId, position)));
+  }
+
+  /** The state was replaced: what watches have not seen counts as changed now. */
+  void tellChangedAfter(long revision) {
+    events.forEach(
+        (eventId, event) ->
+            event
+                .seats()
+                .positionsChangedAfter(revision)
+                .forEach(position -> watches.changed(eventId, position)));
+  }
+
+  void clear() {
+    events.clear();
   }
 
   void digest(StateDigest digest) {

@@ -5,13 +5,17 @@ import dev.usher.replica.TimedQueue;
 import dev.usher.seats.proto.CreateHold;
 import dev.usher.seats.proto.DeleteHold;
 import dev.usher.seats.proto.HoldRecord;
+import dev.usher.seats.proto.HoldState;
 import dev.usher.seats.proto.Refusal;
 import dev.usher.seats.proto.SeatResult;
+import dev.usher.seats.proto.SeatSnapshotPiece;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Seats reserved for a while. A hold ends by log time (G10), by its owner, or by becoming a
@@ -192,6 +196,43 @@ final class Holds {
    */
   OptionalLong nextExpiryMs() {
     return expiries.firstTimeMs();
+  }
+
+  Stream<SeatSnapshotPiece> snapshot() {
+    return Stream.concat(
+        snapshot(expiries, live, false).stream(), snapshot(forgets, expired, true).stream());
+  }
+
+  private static List<SeatSnapshotPiece> snapshot(
+      TimedQueue<Key> queue, Map<Key, HoldRecord> holds, boolean expired) {
+    List<SeatSnapshotPiece> pieces = new ArrayList<>(queue.size());
+    queue.forEach(
+        due ->
+            pieces.add(
+                SeatSnapshotPiece.newBuilder()
+                    .setHold(
+                        HoldState.newBuilder().setHold(found(holds, due.key())).setExpired(expired))
+                    .build()));
+    return pieces;
+  }
+
+  void restore(HoldState state) {
+    var hold = state.getHold();
+    var key = new Key(hold.getEventId(), hold.getHoldId());
+    if (state.getExpired()) {
+      expired.put(key, hold);
+      forgets.add(forgetTimeMs(hold), key);
+    } else {
+      live.put(key, hold);
+      expiries.add(hold.getExpireTimeMillis(), key);
+    }
+  }
+
+  void clear() {
+    live.clear();
+    expired.clear();
+    expiries.clear();
+    forgets.clear();
   }
 
   void digest(StateDigest digest) {

@@ -2,12 +2,15 @@ package dev.usher.seats;
 
 import dev.usher.replica.StateDigest;
 import dev.usher.seats.proto.CreateEvent;
+import dev.usher.seats.proto.EventState;
 import dev.usher.seats.proto.Refusal;
+import dev.usher.seats.proto.SeatSnapshotPiece;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /** One event: what was announced, whether it is on sale, and its seats. */
 final class LiveEvent {
@@ -22,6 +25,11 @@ final class LiveEvent {
     Map<String, Long> prices = new HashMap<>();
     definition.getPricesList().forEach(p -> prices.put(p.getCategory(), p.getPriceMinor()));
     this.seats = new SeatMap(definition.getPlan(), prices, revision, changed);
+  }
+
+  LiveEvent(EventState state, IntConsumer changed) {
+    this(state.getDefinition(), state.getRevision(), changed);
+    this.published = state.getPublished();
   }
 
   void publish(long index) {
@@ -90,6 +98,17 @@ final class LiveEvent {
         seats.count(),
         seats.freeCount(),
         revision);
+  }
+
+  /** Copies now what changes; the pieces are made as they are taken. */
+  Stream<SeatSnapshotPiece> snapshot() {
+    var event =
+        EventState.newBuilder()
+            .setDefinition(definition)
+            .setPublished(published)
+            .setRevision(revision);
+    return Stream.concat(
+        Stream.of(SeatSnapshotPiece.newBuilder().setEvent(event).build()), seats.snapshot());
   }
 
   void digest(StateDigest digest) {

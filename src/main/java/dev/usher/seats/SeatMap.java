@@ -4,6 +4,8 @@ import dev.usher.replica.StateDigest;
 import dev.usher.seats.SeatView.Seat;
 import dev.usher.seats.SeatView.SeatState;
 import dev.usher.seats.proto.Plan;
+import dev.usher.seats.proto.SeatSnapshotPiece;
+import dev.usher.seats.proto.SeatStates;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The seats of one event: who has each, and since which revision.
@@ -25,6 +28,7 @@ import java.util.stream.IntStream;
  */
 final class SeatMap {
   private static final String NOBODY = "";
+  private static final int SEATS_IN_A_PIECE = 4096;
 
   private final Seat[] seats;
   private final String[] holders;
@@ -101,10 +105,11 @@ final class SeatMap {
 
   /** The seats that changed after a revision, in plan order. */
   List<Seat> changedAfter(long revision) {
-    return IntStream.range(0, seats.length)
-        .filter(i -> changedAt[i] > revision)
-        .mapToObj(i -> seats[i])
-        .toList();
+    return positionsChangedAfter(revision).mapToObj(i -> seats[i]).toList();
+  }
+
+  IntStream positionsChangedAfter(long revision) {
+    return IntStream.range(0, seats.length).filter(i -> changedAt[i] > revision);
   }
 
   void hold(List<String> seatIds, String holdId, long revision) {
@@ -130,6 +135,11 @@ final class SeatMap {
       throw new IllegalStateException(
           "seat " + seatId + " belongs to '" + holders[i] + "', not to '" + from + "'");
     }
+    set(i, to, holder, revision);
+    changed.accept(i);
+  }
+
+  private void set(int i, SeatState to, String holder, long revision) {
     var seat = seats[i];
     freeCount += (to == SeatState.FREE ? 1 : 0) - (seat.state() == SeatState.FREE ? 1 : 0);
     seats[i] =
@@ -145,7 +155,51 @@ final class SeatMap {
             seat.y());
     holders[i] = holder;
     changedAt[i] = revision;
-    changed.accept(i);
+  }
+
+  /** Copies now what changes; the pieces are made as they are taken. */
+  Stream<SeatSnapshotPiece> snapshot() {
+    var states = seats.clone();
+    var who = holders.clone();
+    var when = changedAt.clone();
+    int pieces = (seats.length + SEATS_IN_A_PIECE - 1) / SEATS_IN_A_PIECE;
+    return IntStream.range(0, pieces).mapToObj(piece -> piece(piece, states, who, when));
+  }
+
+  private static SeatSnapshotPiece piece(int number, Seat[] seats, String[] who, long[] when) {
+    var states = SeatStates.newBuilder();
+    int from = number * SEATS_IN_A_PIECE;
+    for (int i = from; i < Math.min(seats.length, from + SEATS_IN_A_PIECE); i++) {
+      states.addStates(
+          switch (seats[i].state()) {
+            case FREE -> SeatStates.State.STATE_FREE;
+            case HELD -> SeatStates.State.STATE_HELD;
+            case BOOKED -> SeatStates.State.STATE_BOOKED;
+          });
+      states.addHolders(who[i]).addChangedAt(when[i]);
+    }
+    return SeatSnapshotPiece.newBuilder().setSeats(states).build();
+  }
+
+  /** Takes the states of the seats from a position on. */
+  void restore(int from, SeatStates states) {
+    int count = states.getStatesCount();
+    if (count > seats.length - from
+        || count != states.getHoldersCount()
+        || count != states.getChangedAtCount()) {
+      throw new IllegalArgumentException(count + " seat states do not fit from " + from);
+    }
+    for (int i = 0; i < count; i++) {
+      var state =
+          switch (states.getStates(i)) {
+            case STATE_FREE -> SeatState.FREE;
+            case STATE_HELD -> SeatState.HELD;
+            case STATE_BOOKED -> SeatState.BOOKED;
+            case STATE_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("a seat of unknown state");
+          };
+      set(from + i, state, states.getHolders(i), states.getChangedAt(i));
+    }
   }
 
   private int position(String seatId) {

@@ -6,6 +6,7 @@ import dev.usher.replica.StateDigest;
 import dev.usher.replica.StateMachine;
 import dev.usher.seats.proto.SeatCommand;
 import dev.usher.seats.proto.SeatResult;
+import java.util.Iterator;
 import java.util.OptionalLong;
 
 /**
@@ -89,9 +90,26 @@ public final class SeatModel implements StateMachine<SeatView> {
     return view;
   }
 
-  /**
-   * SHA-256 over the whole replicated state: equal on every replica that applied the same entries.
-   */
+  @Override
+  public Iterator<Bytes> snapshot() {
+    return SeatSnapshot.of(this);
+  }
+
+  @Override
+  public void restore(Iterator<Bytes> pieces) {
+    long before = revision;
+    venues.clear();
+    events.clear();
+    holds.clear();
+    bookings.clear();
+    var clock = SeatSnapshot.restore(this, pieces);
+    revision = clock.getRevision();
+    timeMs = clock.getTimeMillis();
+    events.tellChangedAfter(before);
+    complete(revision);
+  }
+
+  @Override
   public Bytes digest() {
     var digest = new StateDigest().add(revision).add(timeMs);
     venues.digest(digest);

@@ -5,9 +5,12 @@ import dev.usher.seats.proto.CreateVenue;
 import dev.usher.seats.proto.Plan;
 import dev.usher.seats.proto.Refusal;
 import dev.usher.seats.proto.SeatResult;
+import dev.usher.seats.proto.SeatSnapshotPiece;
+import dev.usher.seats.proto.VenueState;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The venues of the group, by id. */
 final class Venues {
@@ -76,6 +79,26 @@ final class Venues {
         venue.getPlan().getSeatsCount(),
         List.copyOf(venue.getRepairsList()),
         imported.revision());
+  }
+
+  Stream<SeatSnapshotPiece> snapshot() {
+    return List.copyOf(venues.values()).stream()
+        .map(
+            imported ->
+                SeatSnapshotPiece.newBuilder()
+                    .setVenue(
+                        VenueState.newBuilder()
+                            .setVenue(imported.venue())
+                            .setRevision(imported.revision()))
+                    .build());
+  }
+
+  void restore(VenueState state) {
+    venues.put(state.getVenue().getVenueId(), new Imported(state.getVenue(), state.getRevision()));
+  }
+
+  void clear() {
+    venues.clear();
   }
 
   void digest(StateDigest digest) {

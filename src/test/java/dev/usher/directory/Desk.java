@@ -14,6 +14,7 @@ import dev.usher.directory.proto.RecordLoginFailure;
 import dev.usher.raft.Bytes;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.function.Consumer;
 
 /** A directory model with a log in front of it; ann has an account. */
@@ -26,6 +27,15 @@ final class Desk {
 
   Desk() {
     done(user("ann", "ann@example.org"));
+  }
+
+  /** A model that was restored from these pieces and goes on where this one is now. */
+  static Desk restored(Iterator<Bytes> pieces, Desk original) {
+    var twin = new Desk();
+    twin.model.restore(pieces);
+    twin.index = original.index;
+    twin.timeMs = original.timeMs;
+    return twin;
   }
 
   DirectoryView view() {

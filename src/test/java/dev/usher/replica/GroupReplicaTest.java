@@ -3,6 +3,7 @@ package dev.usher.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.raft.Bytes;
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Now;
@@ -170,7 +171,7 @@ class GroupReplicaTest {
         PEER,
         new PeerTransport.Receiver() {
           @Override
-          public void received(NodeId from, Frame frame) {
+          public void received(NodeId from, DirectoryId directory, Frame frame) {
             assertThat(frame).isInstanceOf(Frame.Proposed.class);
             outcome.complete(DONE);
           }

@@ -6,6 +6,7 @@ import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -131,6 +132,21 @@ public final class LocalReplica<V> implements Replica<V> {
     @Override
     public OptionalLong nextDeadlineMs() {
       return machine.nextDeadlineMs();
+    }
+
+    @Override
+    public Iterator<Bytes> snapshot() {
+      return machine.snapshot();
+    }
+
+    @Override
+    public void restore(Iterator<Bytes> pieces) {
+      machine.restore(pieces);
+    }
+
+    @Override
+    public Bytes digest() {
+      return machine.digest();
     }
 
     @Override

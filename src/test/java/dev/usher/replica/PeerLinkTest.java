@@ -7,6 +7,7 @@ import static dev.usher.replica.TestCluster.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ExchangeResponse;
@@ -68,7 +69,7 @@ class PeerLinkTest {
                 new PeerLink.Ends(
                     TWO,
                     new PeerAddress("127.0.0.1", binding.localAddress().getPort()),
-                    new PeerIdentity("test", ONE, "id-1", ALL),
+                    new PeerIdentity("test", ONE, new DirectoryId("id-1"), ALL::contains),
                     HASTY,
                     Clock.system(),
                     isUp,

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.Message;
 import dev.usher.raft.NodeId;
@@ -40,10 +41,10 @@ class PeerServerTest {
   private static final LinkedBlockingQueue<Frame> RECEIVED = new LinkedBlockingQueue<>();
   private static final PeerServer SERVER =
       new PeerServer(
-          new PeerIdentity("test", ONE, "id-1", ALL),
+          new PeerIdentity("test", ONE, new DirectoryId("id-1"), ALL::contains),
           new PeerTransport.Receiver() {
             @Override
-            public void received(NodeId from, Frame frame) {
+            public void received(NodeId from, DirectoryId directory, Frame frame) {
               RECEIVED.add(frame);
             }
 
@@ -136,7 +137,8 @@ class PeerServerTest {
 
   private static ExchangeRequest hello() {
     return ExchangeRequest.newBuilder()
-        .setHello(new PeerIdentity("test", TWO, "id-2", ALL).helloTo(ONE))
+        .setHello(
+            new PeerIdentity("test", TWO, new DirectoryId("id-2"), ALL::contains).helloTo(ONE))
         .build();
   }
 

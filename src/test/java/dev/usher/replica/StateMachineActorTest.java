@@ -104,23 +104,10 @@ class StateMachineActorTest {
   void aStateMachineThatThrowsStopsTheNode() {
     BehaviorTestKit<StateMachineActor.Command<List<String>>> actor =
         actor(
-            new StateMachine<>() {
+            new Ledger() {
               @Override
               public Bytes apply(long index, long timeMs, Bytes command) {
                 throw new IllegalStateException("broken");
-              }
-
-              @Override
-              public void advance(long index, long timeMs) {}
-
-              @Override
-              public OptionalLong nextDeadlineMs() {
-                return OptionalLong.empty();
-              }
-
-              @Override
-              public List<String> view() {
-                return List.of();
               }
             });
 
@@ -133,7 +120,8 @@ class StateMachineActorTest {
 
   private BehaviorTestKit<StateMachineActor.Command<List<String>>> actor(
       StateMachine<List<String>> machine) {
-    return BehaviorTestKit.create(StateMachineActor.create(GROUP, machine, 2, fatal::add));
+    return BehaviorTestKit.create(
+        StateMachineActor.create(GROUP, new StateMachineHost<>(machine), 2, fatal::add));
   }
 
   private StateMachineActor.Apply<List<String>> apply(long from, String... lines) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.raft.Bytes;
 import dev.usher.raft.Entry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StateMachineHostTest {
@@ -63,6 +64,40 @@ class StateMachineHostTest {
     assertThat(table.size()).isEqualTo(6);
     assertThat(table.find("k3")).isEmpty();
     assertThat(table.find("k4")).isPresent();
+  }
+
+  @Test
+  void appliedIndexAtomicWithState() {
+    // etcd#13766: a state with another index than its own applies an entry twice, or never.
+    for (int i = 1; i <= 20; i++) {
+      apply(i, Ledger.proposal("key-" + i, i % 5 == 0 ? "due:" + (i + 2) : "line-" + i));
+      StateMachineHost<List<String>> restored = new StateMachineHost<>(new Ledger());
+      restored.restore(host.snapshot());
+
+      assertThat(restored.appliedIndex()).isEqualTo(i);
+      assertThat(restored.digest()).isEqualTo(host.digest());
+      Entry same =
+          new Entry(1, i, i, Entry.Kind.COMMAND, EnvelopeCodec.encode(Ledger.proposal("", "x")));
+      assertThatThrownBy(() -> restored.apply(same))
+          .hasMessageContaining("entry " + i + " cannot follow applied index " + i);
+    }
+  }
+
+  @Test
+  void theAnswersAlreadyGivenAreInTheSnapshotWithTheirAge() {
+    Outcome first = apply(1_000, Ledger.proposal("k", "a"));
+    StateMachineHost<List<String>> restored = new StateMachineHost<>(new Ledger());
+    restored.restore(host.snapshot());
+    Bytes again = EnvelopeCodec.encode(Ledger.proposal("k", "a"));
+
+    assertThat(
+            restored.apply(
+                new Entry(2, 2, 1_000 + RequestTable.RETENTION_MS, Entry.Kind.COMMAND, again)))
+        .isEqualTo(first);
+    assertThat(
+            restored.apply(
+                new Entry(2, 3, 1_001 + RequestTable.RETENTION_MS, Entry.Kind.COMMAND, again)))
+        .isEqualTo(new Outcome.Done(3, Ledger.command("#2")));
   }
 
   @Test

@@ -7,9 +7,8 @@ import dev.usher.raft.NodeId;
 import dev.usher.raft.RaftConfig;
 import dev.usher.raft.Role;
 import dev.usher.raft.log.FileDisk;
-import dev.usher.raft.log.LogOptions;
-import dev.usher.raft.log.WriteAheadLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,14 +63,20 @@ final class TestCluster implements AutoCloseable {
   final TestNetwork network = new TestNetwork();
   private final ActorTestKit kit;
   private final Path directory;
+  private final RaftConfig.Snapshots snapshots;
   private final TestProbe<Object> probe;
   private final Map<NodeId, Running> running = new ConcurrentHashMap<>();
   private final Map<Long, NodeId> leaders = new TreeMap<>();
   private final Queue<Throwable> fatal = new ConcurrentLinkedQueue<>();
 
   TestCluster(ActorTestKit kit, Path directory) {
+    this(kit, directory, RaftConfig.Snapshots.ONLY_WHEN_ASKED);
+  }
+
+  TestCluster(ActorTestKit kit, Path directory, RaftConfig.Snapshots snapshots) {
     this.kit = kit;
     this.directory = directory;
+    this.snapshots = snapshots;
     this.probe = kit.createTestProbe();
     ALL.forEach(this::start);
   }
@@ -81,18 +86,31 @@ final class TestCluster implements AutoCloseable {
   }
 
   void start(NodeId node) {
+    start(config(node));
+  }
+
+  /** A node that is in no group: it waits to be added. */
+  void startEmpty(NodeId node) {
+    start(
+        new RaftConfig(node, new TreeSet<>(), 200, 600, 1200, 4096, 16L << 20, 1024, 1 << 20, 16));
+  }
+
+  private void start(RaftConfig config) {
+    NodeId node = config.self();
     SortedMap<NodeId, PeerAddress> peers = new TreeMap<>();
     ALL.forEach(peer -> peers.put(peer, new PeerAddress("unused", 1)));
+    peers.put(node, new PeerAddress("unused", 1));
     ReplicaSettings settings =
         new ReplicaSettings(
-            "test", config(node), peers, "unused", directory.resolve(node.value()), 8 << 20);
-    WriteAheadLog log;
+            "test",
+            config.withSnapshots(snapshots),
+            peers,
+            "unused",
+            directory.resolve(node.value()),
+            8 << 20);
+    Storage storage;
     try {
-      log =
-          WriteAheadLog.open(
-              new FileDisk(),
-              settings.logDirectory(),
-              new LogOptions(settings.logSegmentBytes(), Runnable::run));
+      storage = Storage.open(new FileDisk(), settings, Runnable::run);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -106,7 +124,8 @@ final class TestCluster implements AutoCloseable {
                         context,
                         settings,
                         List.of(GROUP),
-                        log,
+                        storage,
+                        new KnownNodes(settings.peers()),
                         network.transport(node),
                         () -> new NodeFacts("", "Up", 1),
                         fatal::add),
@@ -115,7 +134,7 @@ final class TestCluster implements AutoCloseable {
             node + "-" + NAMES.incrementAndGet());
     Replicas replicas = get(started);
     running.put(node, new Running(replicas, guardian, stopped));
-    network.attach(node, replicas);
+    network.attach(node, storage.log().directoryId(), replicas);
   }
 
   void stop(NodeId node) {
@@ -124,6 +143,20 @@ final class TestCluster implements AutoCloseable {
     network.detach(node);
     ending.guardian().tell(ReplicaGuardian.Command.STOP);
     get(ending.stopped());
+  }
+
+  /** The names of this node's snapshot files. */
+  List<String> snapshots(NodeId node) {
+    try {
+      return new FileDisk()
+          .list(directoryOf(node)).stream().filter(file -> file.endsWith(".snap")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path directoryOf(NodeId node) {
+    return directory.resolve(node.value());
   }
 
   Replicas node(NodeId node) {

@@ -2,6 +2,7 @@ package dev.usher.replica;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.NodeId;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class TestNetwork {
   private record Held(Direction direction, Frame frame) {}
 
   private final Map<NodeId, PeerTransport.Receiver> nodes = new ConcurrentHashMap<>();
+  private final Map<NodeId, DirectoryId> directories = new ConcurrentHashMap<>();
   private final Set<Direction> cut = ConcurrentHashMap.newKeySet();
   private final Set<Direction> held = ConcurrentHashMap.newKeySet();
   private final Queue<Held> waiting = new ArrayDeque<>();
@@ -38,6 +40,11 @@ final class TestNetwork {
   }
 
   void attach(NodeId node, PeerTransport.Receiver receiver) {
+    attach(node, DirectoryId.UNKNOWN, receiver);
+  }
+
+  void attach(NodeId node, DirectoryId directory, PeerTransport.Receiver receiver) {
+    directories.put(node, directory);
     nodes.put(node, receiver);
   }
 
@@ -94,7 +101,10 @@ final class TestNetwork {
       return;
     }
     try {
-      receiver.received(direction.from(), PeerCodec.decode(PeerCodec.encode(frame)));
+      receiver.received(
+          direction.from(),
+          directories.getOrDefault(direction.from(), DirectoryId.UNKNOWN),
+          PeerCodec.decode(PeerCodec.encode(frame)));
     } catch (MalformedFrameException e) {
       throw new AssertionError("the codec refuses its own frame " + frame, e);
     }

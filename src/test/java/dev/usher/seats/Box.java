@@ -18,6 +18,7 @@ import dev.usher.seats.proto.Refusal;
 import dev.usher.seats.proto.SeatCommand;
 import dev.usher.seats.proto.SeatResult;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +45,15 @@ final class Box {
     box.done(event(EVENT));
     box.done(publish(EVENT));
     return box;
+  }
+
+  /** A model that was restored from these pieces and goes on where this one is now. */
+  Box twin(Iterator<Bytes> pieces) {
+    var twin = new Box();
+    twin.model.restore(pieces);
+    twin.index = index;
+    twin.timeMs = timeMs;
+    return twin;
   }
 
   SeatView view() {

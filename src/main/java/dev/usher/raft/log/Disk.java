@@ -30,8 +30,20 @@ public interface Disk {
    */
   DiskFile allocate(Path file, long size, byte[] header) throws IOException;
 
+  /**
+   * Creates an empty file, or empties an existing one, that grows as it is written. Whether its
+   * name survives a crash is open until {@link #rename}.
+   */
+  DiskFile create(Path file) throws IOException;
+
   /** Opens an existing file for reading and writing. */
   DiskFile open(Path file) throws IOException;
+
+  /** Gives a file another name, durably and in one step; a file of that name is replaced. */
+  void rename(Path from, Path to) throws IOException;
+
+  /** Removes a file, durably; nothing happens when there is none. */
+  void delete(Path file) throws IOException;
 
   /**
    * Keeps other processes out until closed.

@@ -4,12 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An open file of fixed size. */
+/** An open file. */
 public interface DiskFile extends Closeable {
   long size() throws IOException;
 
   /** Reads the whole file. */
   ByteBuffer readAll() throws IOException;
+
+  /** Fills the target from the position on; an EOFException when the file has less. */
+  void read(ByteBuffer target, long position) throws IOException;
 
   /** Writes all that remains in the source at the position; durable only after {@link #force}. */
   void write(ByteBuffer source, long position) throws IOException;

@@ -74,14 +74,31 @@ public final class FileDisk implements Disk {
       Files.deleteIfExists(unfinished);
       throw e;
     }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    forceDirectory(parentOf(file));
+    rename(unfinished, file);
     return open(file);
+  }
+
+  @Override
+  public DiskFile create(Path file) throws IOException {
+    return new OpenFile(FileChannel.open(file, CREATE, READ, WRITE, TRUNCATE_EXISTING));
   }
 
   @Override
   public DiskFile open(Path file) throws IOException {
     return new OpenFile(FileChannel.open(file, READ, WRITE));
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    forceDirectory(parentOf(to));
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      forceDirectory(parentOf(file));
+    }
   }
 
   @Override
@@ -133,12 +150,20 @@ public final class FileDisk implements Disk {
     @Override
     public ByteBuffer readAll() throws IOException {
       ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-      while (content.hasRemaining()) {
-        if (channel.read(content, content.position()) < 0) {
-          throw new EOFException("file shrank while it was read");
-        }
-      }
+      read(content, 0);
       return content.flip();
+    }
+
+    @Override
+    public void read(ByteBuffer target, long position) throws IOException {
+      long at = position;
+      while (target.hasRemaining()) {
+        int bytes = channel.read(target, at);
+        if (bytes < 0) {
+          throw new EOFException("the file ends at " + channel.size() + " bytes");
+        }
+        at += bytes;
+      }
     }
 
     @Override

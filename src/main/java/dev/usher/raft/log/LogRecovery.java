@@ -1,10 +1,12 @@
 package dev.usher.raft.log;
 
 import dev.usher.raft.GroupId;
+import dev.usher.raft.HardState;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -13,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a directory's segments into the groups that they describe, cuts a torn tail, and refuses
- * everything that is not as a crash can leave it. The repair of damage from peers needs snapshots
- * and is not here.
+ * Reads a directory's segments into the groups that they describe. Cuts a torn tail; reads on
+ * behind damage and leaves the groups that it may concern in doubt; changes nothing else.
  */
 final class LogRecovery {
   private static final Logger log = LoggerFactory.getLogger(LogRecovery.class);
@@ -24,6 +25,10 @@ final class LogRecovery {
   private final Path directory;
   private final LogOptions options;
   private final Map<GroupId, GroupImage> groups = new TreeMap<>();
+  private final List<SegmentCover> sealed = new ArrayList<>();
+  private SegmentCover cover = new SegmentCover(0);
+  private boolean startsLater;
+  private boolean hasHoles;
   private String lastGood = "before the first record";
 
   LogRecovery(Disk disk, Path directory, LogOptions options) {
@@ -36,124 +41,111 @@ final class LogRecovery {
   Segment run() throws IOException {
     List<Long> numbers = segmentNumbers();
     if (numbers.isEmpty()) {
-      return allocateFirst();
+      return allocate(1);
     }
-    for (int i = 0; ; i++) {
-      Segment segment = Segment.open(disk, directory, numbers.get(i));
-      boolean last = i == numbers.size() - 1;
-      SegmentScan.Result result = scan(segment);
-      if (result.ending() != SegmentScan.Ending.SEALED) {
-        // Whatever comes later was allocated ahead and must be empty.
-        refuseRecordsIn(numbers.subList(i + 1, numbers.size()), segment, result);
-        return goOnIn(segment, result);
-      }
-      segment.close();
-      if (last) {
-        return Segment.allocate(disk, directory, segment.number() + 1, options.segmentBytes());
-      }
+    startsLater = numbers.getFirst() > 1;
+    int live = lastWithRecords(numbers);
+    for (int i = 0; i < live; i++) {
+      noticeMissing(numbers, i);
+      readWhole(numbers.get(i));
     }
+    noticeMissing(numbers, live);
+    return goOnIn(Segment.open(disk, directory, numbers.get(live)));
   }
 
   Map<GroupId, GroupImage> groups() {
     return groups;
   }
 
-  private Segment allocateFirst() throws IOException {
+  /** What the older segments hold, the oldest first. */
+  List<SegmentCover> sealed() {
+    return sealed;
+  }
+
+  /** What the segment to go on in holds. */
+  SegmentCover cover() {
+    return cover;
+  }
+
+  /** Something that had been durable is missing: a group without records may have had some. */
+  boolean hasHoles() {
+    return hasHoles;
+  }
+
+  private Segment allocate(long number) throws IOException {
     try {
-      return Segment.allocate(disk, directory, 1, options.segmentBytes());
+      cover = new SegmentCover(number);
+      return Segment.allocate(disk, directory, number, options.segmentBytes());
     } catch (IOException e) {
       throw new DiskFullException(directory, options.segmentBytes(), e);
     }
   }
 
   private List<Long> segmentNumbers() throws IOException {
-    List<Long> numbers =
-        disk.list(directory).stream()
-            .map(Segment::numberOf)
-            .filter(OptionalLong::isPresent)
-            .map(OptionalLong::getAsLong)
-            .sorted()
-            .toList();
-    for (int i = 0; i < numbers.size(); i++) {
-      if (numbers.get(i) != i + 1L) {
-        throw new CorruptLogException(
-            directory, 0, "segment " + (i + 1), "the file is missing, later ones are there");
-      }
-    }
-    return numbers;
+    return disk.list(directory).stream()
+        .map(Segment::numberOf)
+        .filter(OptionalLong::isPresent)
+        .map(OptionalLong::getAsLong)
+        .sorted()
+        .toList();
   }
 
-  private SegmentScan.Result scan(Segment segment) throws IOException {
-    ByteBuffer content = segment.readAll();
-    refuseBadHeader(segment, content);
-    int[] good = {Segment.HEADER_BYTES};
-    SegmentScan.Result result;
-    try {
-      result =
-          new SegmentScan(content, segment.number())
-              .scan(
-                  (next, record) -> {
-                    add(segment.file(), good[0], record);
-                    good[0] = next;
-                  });
-    } catch (IllegalArgumentException | BufferUnderflowException e) {
-      throw new CorruptLogException(
-          segment.file(), good[0], lastGood, "a record of unknown form (" + e.getMessage() + ")");
-    }
-    if (result.ending() == SegmentScan.Ending.DAMAGED) {
-      throw new CorruptLogException(
-          segment.file(),
-          result.end(),
-          lastGood,
-          "bad record, but a later valid one at offset " + result.nextValid());
-    }
-    return result;
-  }
-
-  private static void refuseBadHeader(Segment segment, ByteBuffer content)
-      throws CorruptLogException {
-    String fault = segment.headerFault(content).orElse("");
-    if (!fault.isEmpty()) {
-      throw new CorruptLogException(segment.file(), 0, "in the header", fault);
-    }
-  }
-
-  private void add(Path file, int offset, LogRecord record) throws CorruptLogException {
-    GroupId group =
-        switch (record) {
-          case LogRecord.Appended appended -> appended.group();
-          case LogRecord.Voted voted -> voted.group();
-          case LogRecord.Truncated truncated -> truncated.group();
-          case LogRecord.Sealed sealed -> throw new IllegalArgumentException("seal in the middle");
-        };
-    GroupImage image = groups.computeIfAbsent(group, name -> new GroupImage());
-    try {
-      image.add(record);
-    } catch (IllegalStateException e) {
-      throw new CorruptLogException(file, offset, "group=" + group, String.valueOf(e.getMessage()));
-    }
-    lastGood = "after group=" + group + " index=" + image.lastIndex();
-  }
-
-  private void refuseRecordsIn(List<Long> later, Segment unsealed, SegmentScan.Result result)
-      throws IOException {
-    for (long number : later) {
-      try (Segment segment = Segment.open(disk, directory, number)) {
+  /** Segments behind it were allocated ahead and are empty. */
+  private int lastWithRecords(List<Long> numbers) throws IOException {
+    for (int i = numbers.size() - 1; i > 0; i--) {
+      try (Segment segment = Segment.open(disk, directory, numbers.get(i))) {
         ByteBuffer content = segment.readAll();
-        refuseBadHeader(segment, content);
-        SegmentScan scan = new SegmentScan(content, number);
-        if (scan.scan((offset, record) -> {}).end() > Segment.HEADER_BYTES) {
-          throw new CorruptLogException(
-              unsealed.file(),
-              result.end(),
-              lastGood,
-              "bad record, but later valid ones in " + segment.file());
+        if (segment.isHeaderIntact(content)
+            && RecordFormat.isValid(content, Segment.HEADER_BYTES, segment.number())) {
+          return i;
+        }
+        boolean[] found = new boolean[1];
+        new SegmentScan(content, segment.number())
+            .scan(
+                new SegmentScan.Visitor() {
+                  @Override
+                  public void record(int offset, LogRecord.OfGroup record) {
+                    found[0] = true;
+                  }
+
+                  @Override
+                  public void hole(int from, int to) {
+                    found[0] = true;
+                  }
+                });
+        if (found[0]) {
+          return i;
         }
       }
     }
+    return 0;
   }
 
-  private Segment goOnIn(Segment segment, SegmentScan.Result result) throws IOException {
+  private void noticeMissing(List<Long> numbers, int i) {
+    if (i > 0 && numbers.get(i) != numbers.get(i - 1) + 1) {
+      long missing = numbers.get(i - 1) + 1;
+      hole(directory.resolve(Segment.name(missing)), 0, "the file is missing");
+    }
+  }
+
+  private void readWhole(long number) throws IOException {
+    try (Segment segment = Segment.open(disk, directory, number)) {
+      SegmentScan.Result result = scan(segment, segment.readAll());
+      if (result.ending() != SegmentScan.Ending.SEALED) {
+        hole(segment.file(), result.end(), "it ends here, and later segments have records");
+      }
+      sealed.add(cover);
+    }
+  }
+
+  private Segment goOnIn(Segment segment) throws IOException {
+    ByteBuffer content = segment.readAll();
+    SegmentScan.Result result = scan(segment, content);
+    if (result.ending() == SegmentScan.Ending.SEALED) {
+      segment.close();
+      sealed.add(cover);
+      return allocate(segment.number() + 1);
+    }
     segment.continueAt(result.end());
     if (result.ending() == SegmentScan.Ending.TORN) {
       log.warn(
@@ -165,6 +157,78 @@ final class LogRecovery {
       // Left in place, pieces of it could later look like a continuation.
       segment.clearTail(result.used());
     }
+    if (!segment.isHeaderCurrent(content)) {
+      segment.renewHeader();
+    }
     return segment;
+  }
+
+  private SegmentScan.Result scan(Segment segment, ByteBuffer content) throws IOException {
+    cover = new SegmentCover(segment.number());
+    if (!segment.isHeaderIntact(content)) {
+      log.error("log damaged: file={} offset=0 its header; its records are read", segment.file());
+    }
+    int[] good = {Segment.HEADER_BYTES};
+    try {
+      return new SegmentScan(content, segment.number())
+          .scan(
+              new SegmentScan.Visitor() {
+                @Override
+                public void record(int offset, LogRecord.OfGroup record)
+                    throws CorruptLogException {
+                  good[0] = offset;
+                  add(segment.file(), offset, record);
+                }
+
+                @Override
+                public void hole(int from, int to) {
+                  LogRecovery.this.hole(segment.file(), from, "records go on at offset " + to);
+                }
+              });
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      throw new CorruptLogException(
+          segment.file(), good[0], lastGood, "a record of unknown form (" + e.getMessage() + ")");
+    }
+  }
+
+  private void add(Path file, int offset, LogRecord.OfGroup record) throws CorruptLogException {
+    GroupId group = record.group();
+    GroupImage image = groups.computeIfAbsent(group, name -> new GroupImage(startsLater, hasHoles));
+    try {
+      image.add(record);
+    } catch (IllegalStateException e) {
+      throw new CorruptLogException(file, offset, "group=" + group, String.valueOf(e.getMessage()));
+    }
+    cover.add(record);
+    lastGood = "after group=" + group + " index=" + image.lastIndex();
+  }
+
+  private void hole(Path file, long offset, String how) {
+    hasHoles = true;
+    groups.values().forEach(GroupImage::hole);
+    log.error("log damaged: file={} offset={} {}: {}; nothing is cut", file, offset, lastGood, how);
+  }
+
+  /**
+   * Completes terms and votes from their second copy.
+   *
+   * @throws CorruptLogException when a vote may be lost, or the copies contradict each other
+   */
+  void addVotes(VoteFile votes) throws CorruptLogException {
+    if (hasHoles && !votes.isCertain()) {
+      throw new CorruptLogException(
+          votes.file(), 0, lastGood, "the log is damaged and so is the copy of the votes");
+    }
+    for (Map.Entry<GroupId, HardState> copy : votes.states().entrySet()) {
+      GroupImage image =
+          groups.computeIfAbsent(copy.getKey(), name -> new GroupImage(startsLater, hasHoles));
+      if (!image.addVote(copy.getValue())) {
+        throw new CorruptLogException(
+            votes.file(),
+            0,
+            "group=" + copy.getKey() + " term=" + copy.getValue().term(),
+            "two votes in one term");
+      }
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.usher.raft.log;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Encoded records that wait for the next sync, in one buffer. */
 final class PendingRecords {
@@ -10,6 +12,7 @@ final class PendingRecords {
 
   private ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES_AT_FIRST);
   private int[] starts = new int[1024];
+  private final List<LogRecord> records = new ArrayList<>();
   private int count;
 
   void add(LogRecord record) {
@@ -21,6 +24,7 @@ final class PendingRecords {
       starts = Arrays.copyOf(starts, 2 * count);
     }
     starts[count++] = buffer.position();
+    records.add(record);
     RecordFormat.encode(record, buffer);
   }
 
@@ -46,8 +50,14 @@ final class PendingRecords {
     return buffer.slice(first, end(from + records - 1) - first);
   }
 
+  /** Tells what records from {@code from} on are. */
+  void cover(int from, int count, SegmentCover target) {
+    records.subList(from, from + count).forEach(target::add);
+  }
+
   void clear() {
     count = 0;
+    records.clear();
     if (buffer.capacity() > BYTES_TO_KEEP) {
       buffer = ByteBuffer.allocateDirect(BYTES_AT_FIRST);
     }

@@ -7,6 +7,7 @@ import dev.usher.raft.Entry;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.HardState;
 import dev.usher.raft.NodeId;
+import dev.usher.raft.SnapshotMeta;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -18,11 +19,13 @@ import java.util.zip.CRC32C;
  *   0  u32  length of what follows the checksum
  *   4  u32  CRC32C of (segment number, offset of the record, what follows)
  *   8  u32  offset at which this record's batch starts
- *  12  u8   type: 1 entry, 2 hard state, 3 truncation, 4 seal
+ *  12  u8   type: 1 entry, 2 hard state, 3 truncation, 4 seal, 5 compaction, 6 damage, 7 healing
  *  13  u8   length of the group's name, then the name (no group in a seal)
  *  then     entry: u64 term, u64 index, i64 time in ms, u8 kind, payload
  *           hard state: u64 term, u8 length of the vote's name, the name
  *           truncation: u64 first index
+ *           compaction: see {@link MetaFormat}
+ *           damage: u64 first index, u64 last index
  * </pre>
  *
  * Number and offset in the checksum let no record pass for one in another place. The batch's start
@@ -38,6 +41,9 @@ final class RecordFormat {
   private static final byte HARD_STATE = 2;
   private static final byte TRUNCATION = 3;
   private static final byte SEAL = 4;
+  private static final byte COMPACTION = 5;
+  private static final byte DAMAGE = 6;
+  private static final byte HEALING = 7;
 
   private RecordFormat() {}
 
@@ -47,6 +53,9 @@ final class RecordFormat {
       case LogRecord.Appended appended -> 128 + appended.entry().payload().size();
       case LogRecord.Voted voted -> 192;
       case LogRecord.Truncated truncated -> 128;
+      case LogRecord.Compacted compacted -> 128 + MetaFormat.encode(compacted.snapshot()).length;
+      case LogRecord.Damaged damaged -> 128;
+      case LogRecord.Healed healed -> 128;
       case LogRecord.Sealed sealed -> SEAL_BYTES;
     };
   }
@@ -69,6 +78,15 @@ final class RecordFormat {
         name(target.put(TRUNCATION), group.value());
         target.putLong(fromIndex);
       }
+      case LogRecord.Compacted(SnapshotMeta snapshot) -> {
+        name(target.put(COMPACTION), snapshot.group().value());
+        target.put(MetaFormat.encode(snapshot));
+      }
+      case LogRecord.Damaged(GroupId group, long fromIndex, long untilIndex) -> {
+        name(target.put(DAMAGE), group.value());
+        target.putLong(fromIndex).putLong(untilIndex);
+      }
+      case LogRecord.Healed(GroupId group) -> name(target.put(HEALING), group.value());
       case LogRecord.Sealed sealed -> target.put(SEAL).put((byte) 0);
     }
     target.putInt(start, target.position() - start - HEADER_BYTES);
@@ -97,7 +115,7 @@ final class RecordFormat {
     return length >= BODY_BYTES_MIN
         && length <= content.limit() - offset - HEADER_BYTES
         && content.get(offset + 12) >= ENTRY
-        && content.get(offset + 12) <= SEAL
+        && content.get(offset + 12) <= HEALING
         && content.getInt(offset + 4) == checksum(content, offset, length, segment, offset);
   }
 
@@ -117,6 +135,9 @@ final class RecordFormat {
       case ENTRY -> new LogRecord.Appended(group, entry(body));
       case HARD_STATE -> new LogRecord.Voted(group, hardState(body));
       case TRUNCATION -> new LogRecord.Truncated(group, body.getLong());
+      case COMPACTION -> new LogRecord.Compacted(MetaFormat.decode(group, body));
+      case DAMAGE -> new LogRecord.Damaged(group, body.getLong(), body.getLong());
+      case HEALING -> new LogRecord.Healed(group);
       default -> throw new IllegalArgumentException("record type " + type);
     };
   }
@@ -171,7 +192,7 @@ final class RecordFormat {
   }
 
   private static String name(ByteBuffer body) {
-    byte[] ascii = new byte[body.get()];
+    byte[] ascii = new byte[Byte.toUnsignedInt(body.get())];
     body.get(ascii);
     return new String(ascii, US_ASCII);
   }

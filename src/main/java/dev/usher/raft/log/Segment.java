@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +17,7 @@ final class Segment implements Closeable {
   static final int HEADER_BYTES = 32;
 
   private static final long MAGIC = 0x5553484552_57414cL; // "USHERWAL"
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
   private static final Pattern NAME = Pattern.compile("segment-(\\d{10})\\.log");
 
   private final long number;
@@ -37,7 +36,12 @@ final class Segment implements Closeable {
 
   static Segment allocate(Disk disk, Path directory, long number, int size) throws IOException {
     Path file = directory.resolve(name(number));
-    return new Segment(number, file, disk.allocate(file, size, header(number)), size, HEADER_BYTES);
+    return new Segment(
+        number,
+        file,
+        disk.allocate(file, size, header(FORMAT_VERSION, number)),
+        size,
+        HEADER_BYTES);
   }
 
   /** Opens an existing segment; where it ends is for a scan to find out. */
@@ -55,31 +59,47 @@ final class Segment implements Closeable {
         : OptionalLong.empty();
   }
 
-  private static String name(long number) {
+  static String name(long number) {
     return String.format("segment-%010d.log", number);
   }
 
-  private static byte[] header(long number) {
+  private static byte[] header(int version, long number) {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-    header.putLong(MAGIC).putInt(FORMAT_VERSION).putLong(number);
+    header.putLong(MAGIC).putInt(version).putLong(number);
     CRC32C crc = new CRC32C();
     crc.update(header.array(), 0, header.position());
     return header.putInt((int) crc.getValue()).array();
   }
 
-  /** What is wrong with the header, if anything. */
-  Optional<String> headerFault(ByteBuffer content) {
+  /**
+   * True when the header is that of this very segment. Records carry their place in their own
+   * checksums, so a damaged header takes nothing from them.
+   *
+   * @throws UnsupportedFormatException when a newer program wrote it
+   */
+  boolean isHeaderIntact(ByteBuffer content) throws UnsupportedFormatException {
     if (content.limit() < HEADER_BYTES || content.getLong(0) != MAGIC) {
-      return Optional.of("not a log segment");
+      return false;
     }
-    if (content.getInt(8) != FORMAT_VERSION) {
-      return Optional.of(
-          "format version " + content.getInt(8) + ", this program knows " + FORMAT_VERSION);
+    int version = content.getInt(8);
+    if (!content.slice(0, HEADER_BYTES).equals(ByteBuffer.wrap(header(version, number)))) {
+      return false;
     }
-    ByteBuffer expected = ByteBuffer.wrap(header(number));
-    return content.slice(0, HEADER_BYTES).equals(expected)
-        ? Optional.empty()
-        : Optional.of("damaged segment header");
+    if (version > FORMAT_VERSION) {
+      throw new UnsupportedFormatException(file, version, FORMAT_VERSION);
+    }
+    return true;
+  }
+
+  /** Writes the header of this program's format anew, durably, before records of it follow. */
+  void renewHeader() throws IOException {
+    disk.write(ByteBuffer.wrap(header(FORMAT_VERSION, number)), 0);
+    disk.force();
+  }
+
+  boolean isHeaderCurrent(ByteBuffer content) {
+    return content.limit() >= HEADER_BYTES
+        && content.slice(0, HEADER_BYTES).equals(ByteBuffer.wrap(header(FORMAT_VERSION, number)));
   }
 
   long number() {

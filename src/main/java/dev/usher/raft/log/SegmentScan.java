@@ -18,15 +18,16 @@ final class SegmentScan {
     /** The last record is a seal. */
     SEALED,
     /** A batch that was never acknowledged lies there in pieces. */
-    TORN,
-    /** Something durable is damaged. */
-    DAMAGED
+    TORN
   }
 
-  /** Takes the records in order. */
+  /** Takes what is found, in order. */
   interface Visitor {
     /** Refuses a record that cannot follow those before it. */
-    void record(int offset, LogRecord record) throws CorruptLogException;
+    void record(int offset, LogRecord.OfGroup record) throws CorruptLogException;
+
+    /** What lies between these two offsets had been durable and is damaged. */
+    void hole(int from, int to);
   }
 
   /**
@@ -34,9 +35,8 @@ final class SegmentScan {
    *
    * @param end offset behind the last good record
    * @param used offset behind the last byte that is not zero
-   * @param nextValid offset of the first valid record behind the bad one, 0 when there is none
    */
-  record Result(Ending ending, int end, int used, int nextValid) {}
+  record Result(Ending ending, int end, int used) {}
 
   private final ByteBuffer content;
   private final long segment;
@@ -48,29 +48,41 @@ final class SegmentScan {
 
   Result scan(Visitor visitor) throws CorruptLogException {
     int at = Segment.HEADER_BYTES;
-    while (RecordFormat.isValid(content, at, segment)) {
-      LogRecord record = RecordFormat.decode(content, at);
-      at += RecordFormat.paddedBytes(content, at);
-      if (record instanceof LogRecord.Sealed) {
-        return new Result(Ending.SEALED, at, at, 0);
+    while (true) {
+      if (RecordFormat.isValid(content, at, segment)) {
+        LogRecord record = RecordFormat.decode(content, at);
+        int next = at + RecordFormat.paddedBytes(content, at);
+        switch (record) {
+          case LogRecord.Sealed sealed -> {
+            return new Result(Ending.SEALED, next, next);
+          }
+          case LogRecord.OfGroup ofGroup -> visitor.record(at, ofGroup);
+        }
+        at = next;
+      } else {
+        int used = used(at);
+        int behind = behindDamage(at, used);
+        if (behind == 0) {
+          return new Result(used == at ? Ending.FREE : Ending.TORN, at, used);
+        }
+        visitor.hole(at, behind);
+        at = behind;
       }
-      visitor.record(at, record);
     }
-    return whatFollows(at);
   }
 
-  private Result whatFollows(int bad) {
-    int used = used(bad);
+  /** Where valid records go on when the bad one had been durable; 0 when it had not. */
+  private int behindDamage(int bad, int used) {
     int nextValid = 0;
     for (int at = RecordFormat.align(bad + 1); at < used; at += RecordFormat.ALIGNMENT) {
       if (RecordFormat.isValid(content, at, segment)) {
         nextValid = nextValid == 0 ? at : nextValid;
         if (RecordFormat.batchStart(content, at) > bad) {
-          return new Result(Ending.DAMAGED, bad, used, nextValid);
+          return nextValid;
         }
       }
     }
-    return new Result(used == bad ? Ending.FREE : Ending.TORN, bad, used, nextValid);
+    return 0;
   }
 
   private int used(int from) {

@@ -2,17 +2,21 @@ package dev.usher.raft.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.usher.raft.Entry;
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.GroupId;
+import dev.usher.raft.HardState;
 import dev.usher.raft.Output;
 import dev.usher.raft.Recovered;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Guarantees: when {@link #sync} returns, everything appended before is durable. After a crash,
  * {@link #open} gives a prefix of all that was appended, at least up to the last sync that
- * returned. It does not give anything when something durable is damaged: it refuses, and cuts
- * nothing. Any write or force that fails is final: the log closes itself, and every later call
- * throws.
+ * returned. Where something durable is damaged it gives what is certain, says how far the group had
+ * reached, and cuts nothing; terms and votes it gives in any case, from their second copy. Any
+ * write or force that fails is final: the log closes itself, and every later call throws.
  *
- * <p>Segments are never deleted: before there are snapshots, every entry from index 1 on is needed
- * at each start.
+ * <p>Segments go when every group has a snapshot that covers its entries in them; terms, votes and
+ * the groups' beginnings are written into the live one before.
  *
  * <p>Not safe for several threads at once.
  */
@@ -37,30 +41,38 @@ public final class WriteAheadLog implements Closeable {
   private static final String DIRECTORY_ID_FILE = "directory-id";
 
   private final Closeable lock;
-  private final String directoryId;
+  private final DirectoryId directoryId;
   private final SegmentChain chain;
+  private final VoteFile votes;
+  private final boolean hasHoles;
   private final Map<GroupId, Recovered> recovered = new HashMap<>();
-  private final Map<GroupId, Long> lastIndexes = new HashMap<>();
+  private final Map<GroupId, GroupLog> groups = new TreeMap<>();
   private final PendingRecords pending = new PendingRecords();
+  private boolean votesChanged;
+  private boolean compacted;
   private @Nullable LogFailedException failure;
 
   private WriteAheadLog(
-      Closeable lock, String directoryId, SegmentChain chain, Map<GroupId, GroupImage> groups) {
+      Closeable lock,
+      DirectoryId directoryId,
+      SegmentChain chain,
+      VoteFile votes,
+      LogRecovery recovery) {
     this.lock = lock;
     this.directoryId = directoryId;
     this.chain = chain;
-    groups.forEach(
-        (group, image) -> {
-          recovered.put(group, image.recovered());
-          lastIndexes.put(group, image.lastIndex());
-        });
+    this.votes = votes;
+    this.hasHoles = recovery.hasHoles();
+    recovery.groups().forEach((group, image) -> recovered.put(group, image.recovered()));
+    recovered.forEach((group, found) -> groups.put(group, new GroupLog(group, found)));
   }
 
   /**
    * Opens the log of a directory, which is made when it is missing.
    *
    * @throws DirectoryInUseException when another process works on it
-   * @throws CorruptLogException when something that had been durable is damaged
+   * @throws CorruptLogException when a vote may be lost, or the records contradict each other
+   * @throws UnsupportedFormatException when a newer program wrote it
    * @throws DiskFullException when there is no room for the first segment
    */
   public static WriteAheadLog open(Disk disk, Path directory, LogOptions options)
@@ -68,116 +80,173 @@ public final class WriteAheadLog implements Closeable {
     disk.createDirectories(directory);
     Closeable lock = disk.lock(directory.resolve(LOCK_FILE));
     try {
-      String directoryId = directoryId(disk, directory.resolve(DIRECTORY_ID_FILE));
+      DirectoryId directoryId = directoryId(disk, directory.resolve(DIRECTORY_ID_FILE));
       LogRecovery recovery = new LogRecovery(disk, directory, options);
-      SegmentChain chain = new SegmentChain(disk, directory, options, recovery.run());
-      return new WriteAheadLog(lock, directoryId, chain, recovery.groups());
+      Segment live = recovery.run();
+      VoteFile votes = openVotes(disk, directory, options);
+      recovery.addVotes(votes);
+      SegmentChain chain = new SegmentChain(disk, directory, options, recovery, live);
+      return new WriteAheadLog(lock, directoryId, chain, votes, recovery);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static String directoryId(Disk disk, Path file) throws IOException {
+  private static VoteFile openVotes(Disk disk, Path directory, LogOptions options)
+      throws IOException {
+    try {
+      return VoteFile.open(disk, directory);
+    } catch (CorruptLogException | UnsupportedFormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new DiskFullException(directory, options.segmentBytes(), e);
+    }
+  }
+
+  private static DirectoryId directoryId(Disk disk, Path file) throws IOException {
     Optional<byte[]> existing = disk.read(file);
     if (existing.isPresent()) {
-      return new String(existing.get(), US_ASCII).strip();
+      return new DirectoryId(new String(existing.get(), US_ASCII).strip());
     }
     String made = UUID.randomUUID().toString();
     disk.writeAtomically(file, (made + "\n").getBytes(US_ASCII));
-    return made;
+    return new DirectoryId(made);
   }
 
   /**
    * The identity of this directory, made at its first opening: a wiped disk under an old node's
    * name is not the old voter.
    */
-  public String directoryId() {
+  public DirectoryId directoryId() {
     return directoryId;
   }
 
   /** The groups that have records. */
   public Set<GroupId> groups() {
-    return new TreeSet<>(lastIndexes.keySet());
+    return new TreeSet<>(groups.keySet());
   }
 
   /** What was found for a group at opening; given once, so that it is not kept twice in memory. */
   public Recovered takeRecovered(GroupId group) {
+    logOf(group);
     Recovered found = recovered.remove(group);
-    return found == null ? Recovered.NOTHING : found;
+    return found == null ? nothingOf() : found;
+  }
+
+  /** The snapshot that {@link #takeRecovered} named cannot be read: what is left without it. */
+  public Recovered snapshotLost(GroupId group) {
+    return logOf(group).snapshotLost();
+  }
+
+  /** A group without records is new, unless what is damaged may have been its. */
+  private Recovered nothingOf() {
+    return hasHoles
+        ? new Recovered(
+            HardState.INITIAL, Optional.empty(), List.of(), OptionalLong.of(Long.MAX_VALUE))
+        : Recovered.NOTHING;
+  }
+
+  private GroupLog logOf(GroupId group) {
+    return groups.computeIfAbsent(group, id -> new GroupLog(id, nothingOf()));
   }
 
   /**
    * Takes a group's next change; durable after {@link #sync}.
    *
-   * @throws IllegalArgumentException when the entries do not continue the group's log, or one is
+   * @throws IllegalArgumentException when it does not continue the group's log, or an entry is
    *     larger than a segment
    */
   public void append(GroupId group, Output.Persist persist) throws LogFailedException {
     refuseAfterFailure();
-    if (persist.compaction().isPresent()) {
-      throw new IllegalArgumentException("group " + group + ": this log keeps no snapshots");
-    }
-    long last = lastIndexes.getOrDefault(group, 0L);
-    if (persist.hardState().isPresent()) {
-      pending.add(new LogRecord.Voted(group, persist.hardState().get()));
-    }
-    if (persist.truncateFrom().isPresent()) {
-      long from = persist.truncateFrom().getAsLong();
-      if (from < 1 || from > last + 1) {
-        throw new IllegalArgumentException(
-            "group " + group + ": cannot truncate from " + from + ", the last index is " + last);
-      }
-      pending.add(new LogRecord.Truncated(group, from));
-      last = from - 1;
-    }
-    for (Entry entry : persist.entries()) {
-      append(group, last, entry);
-      last = entry.index();
-    }
-    lastIndexes.put(group, last);
+    logOf(group).write(persist, pending, chain.recordBytesMax());
+    votesChanged |= persist.hardState().isPresent();
+    compacted |= persist.compaction().isPresent();
   }
 
-  private void append(GroupId group, long last, Entry entry) {
-    if (entry.index() != last + 1) {
-      throw new IllegalArgumentException(
-          "group " + group + ": index " + entry.index() + " cannot follow index " + last);
-    }
-    LogRecord record = new LogRecord.Appended(group, entry);
-    if (RecordFormat.bytesAtMost(record) > chain.recordBytesMax()) {
-      throw new IllegalArgumentException(
-          "group "
-              + group
-              + ": the payload of index "
-              + entry.index()
-              + " has "
-              + entry.payload().size()
-              + " bytes, more than a log segment takes");
-    }
-    pending.add(record);
+  /** What was damaged has come back; durable after {@link #sync}. */
+  public void healed(GroupId group) throws LogFailedException {
+    refuseAfterFailure();
+    logOf(group).healed(pending);
   }
 
   /**
-   * Makes everything appended so far durable, with one force (more only where a segment ends).
+   * Makes everything appended so far durable, with one force: more only where a segment ends, a
+   * term or vote changed, or old segments go.
    *
    * @throws LogFailedException names the file; the log is closed and stays so
    */
   public void sync() throws LogFailedException {
     refuseAfterFailure();
+    Path file = chain.file();
     try {
       chain.write(pending);
+      if (votesChanged) {
+        file = votes.file();
+        votes.write(hardStates());
+        votesChanged = false;
+      }
+      if (compacted) {
+        file = chain.file();
+        dropOldSegments();
+        compacted = false;
+      }
     } catch (LogFailedException e) {
       throw fail(e);
     } catch (IOException | RuntimeException e) {
       throw fail(
           new LogFailedException(
               "write or force failed: file="
-                  + chain.file()
+                  + file
                   + " ("
                   + e.getMessage()
                   + "): check the disk, then start the node again",
               e));
     }
+  }
+
+  private Map<GroupId, HardState> hardStates() {
+    Map<GroupId, HardState> states = new TreeMap<>();
+    groups.forEach((group, state) -> states.put(group, state.hardState()));
+    return states;
+  }
+
+  private void dropOldSegments() throws IOException {
+    int count = chain.droppable(this::baseIndex);
+    if (count > 0) {
+      groups.values().forEach(group -> group.carryForward(pending));
+      chain.write(pending);
+      chain.drop(count);
+    }
+  }
+
+  private long baseIndex(GroupId group) {
+    return logOf(group).baseIndex();
+  }
+
+  /** The file that is being written, for those who wait for it in vain. */
+  public Path file() {
+    return chain.file();
+  }
+
+  /**
+   * The groups whose lack of a snapshot keeps more than {@code segmentsMax} old segments on disk.
+   */
+  public Set<GroupId> holdingUp(int segmentsMax) {
+    return chain.holdingUp(segmentsMax, this::baseIndex);
+  }
+
+  /**
+   * True while there is no room for another segment and what is left is needed for terms, votes and
+   * what is under way already: no new entries should come.
+   */
+  public boolean isLowOnSpace() {
+    return chain.isLowOnSpace();
+  }
+
+  /** Tries again to make room for the next segment, in the background. */
+  public void retrySpace() {
+    chain.retrySpare();
   }
 
   private LogFailedException fail(LogFailedException cause) {
@@ -208,7 +277,7 @@ public final class WriteAheadLog implements Closeable {
     if (failure == null) {
       failure = new LogFailedException("closed", null);
     }
-    try {
+    try (VoteFile closing = votes) {
       chain.close();
     } finally {
       lock.close();

@@ -8,6 +8,7 @@ import dev.usher.raft.HardState;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Output;
 import dev.usher.raft.Recovered;
+import dev.usher.raft.SnapshotMeta;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ class LogDurabilityTest {
     private final Random random;
     private final SimulatedDisk disk = new SimulatedDisk();
     // Every record ever appended, in the order of the log; records lost in a crash are taken out.
-    private List<LogRecord> records = new ArrayList<>();
+    private List<LogRecord.OfGroup> records = new ArrayList<>();
     private int synced;
     private long term = 1;
 
@@ -70,7 +71,7 @@ class LogDurabilityTest {
       int steps = random.nextInt(60);
       for (int step = 0; step < steps; step++) {
         GroupId group = GROUPS.get(random.nextInt(GROUPS.size()));
-        append(log, group, persist(images(records.size()).getOrDefault(group, Recovered.NOTHING)));
+        append(log, group, persist(group, image(group)));
         if (random.nextInt(3) == 0 && !sync(log)) {
           return;
         }
@@ -98,46 +99,50 @@ class LogDurabilityTest {
       log.append(group, persist);
       persist.hardState().ifPresent(state -> records.add(new LogRecord.Voted(group, state)));
       persist.truncateFrom().ifPresent(from -> records.add(new LogRecord.Truncated(group, from)));
+      persist.compaction().ifPresent(made -> records.add(new LogRecord.Compacted(made.snapshot())));
       persist.entries().forEach(entry -> records.add(new LogRecord.Appended(group, entry)));
     }
 
-    private Output.Persist persist(Recovered now) {
-      long last = now.entries().size();
+    private Output.Persist persist(GroupId group, Recovered now) {
+      long base = now.snapshot().map(SnapshotMeta::lastIndex).orElse(0L);
+      long last = base + now.entries().size();
       Optional<HardState> hardState = Optional.empty();
       if (random.nextInt(4) == 0) {
         term++;
         hardState = Optional.of(new HardState(term, Optional.of(new NodeId("node-1"))));
       }
       OptionalLong truncateFrom = OptionalLong.empty();
-      if (last > 0 && random.nextInt(5) == 0) {
-        truncateFrom = OptionalLong.of(1 + random.nextLong(last));
+      if (last > base && random.nextInt(5) == 0) {
+        truncateFrom = OptionalLong.of(base + 1 + random.nextLong(last - base));
         last = truncateFrom.getAsLong() - 1;
+      }
+      Optional<Output.Compaction> compaction = Optional.empty();
+      if (random.nextInt(8) == 0) {
+        // Of what is in the log, or one that was installed and goes beyond it.
+        long index = base + 1 + random.nextLong(last - base + 5);
+        compaction = Optional.of(new Output.Compaction(LogFixture.snapshot(group, index, term)));
+        last = Math.max(last, index);
       }
       List<Entry> entries = new ArrayList<>();
       for (int i = random.nextInt(4); i > 0; i--) {
         entries.add(LogFixture.entry(term, ++last, random.nextInt(900)));
       }
-      return new Output.Persist(0, hardState, truncateFrom, entries);
+      return new Output.Persist(0, hardState, truncateFrom, compaction, entries);
+    }
+
+    private Recovered image(GroupId group) {
+      return images(records.size()).getOrDefault(group, Recovered.NOTHING);
     }
 
     private Map<GroupId, Recovered> images(int prefix) {
       Map<GroupId, GroupImage> images = new TreeMap<>();
-      GROUPS.forEach(group -> images.put(group, new GroupImage()));
-      for (LogRecord record : records.subList(0, prefix)) {
-        images.computeIfAbsent(groupOf(record), group -> new GroupImage()).add(record);
+      GROUPS.forEach(group -> images.put(group, new GroupImage(false, false)));
+      for (LogRecord.OfGroup record : records.subList(0, prefix)) {
+        images.computeIfAbsent(record.group(), group -> new GroupImage(false, false)).add(record);
       }
       Map<GroupId, Recovered> recovered = new TreeMap<>();
       images.forEach((group, image) -> recovered.put(group, image.recovered()));
       return recovered;
-    }
-
-    private static GroupId groupOf(LogRecord record) {
-      return switch (record) {
-        case LogRecord.Appended appended -> appended.group();
-        case LogRecord.Voted voted -> voted.group();
-        case LogRecord.Truncated truncated -> truncated.group();
-        case LogRecord.Sealed sealed -> throw new IllegalArgumentException("seal");
-      };
     }
   }
 }

@@ -87,6 +87,35 @@ class LogFailureTest {
   }
 
   @Test
+  void aFullDiskIsKnownBeforeTheLastSegmentIsAndEndsWhenSpaceIsBack() throws IOException {
+    WriteAheadLog log = open(disk);
+    disk.setSpace(0);
+    int entries = 0;
+    while (!log.isLowOnSpace()) {
+      log.append(SEATS, entries(entry(1, ++entries, 500)));
+      log.sync();
+    }
+
+    // What is left takes terms and votes, and what was under way.
+    for (int term = 1; term <= 10; term++) {
+      log.append(SEATS, vote(term, "node-2"));
+      log.sync();
+    }
+    log.retrySpace();
+    assertThat(log.isLowOnSpace()).isTrue();
+
+    disk.setSpace(1 << 20);
+    log.retrySpace();
+    assertThat(log.isLowOnSpace()).isFalse();
+    for (int i = 0; i < 100; i++) {
+      log.append(SEATS, entries(entry(11, ++entries, 500)));
+      log.sync();
+    }
+    disk.crash(new Random(1));
+    assertThat(open(disk).takeRecovered(SEATS).entries()).hasSize(entries);
+  }
+
+  @Test
   void afterADiskFullWhatWasSyncedIsThere() throws IOException {
     WriteAheadLog log = open(disk);
     disk.setSpace(0);

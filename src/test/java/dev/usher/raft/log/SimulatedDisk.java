@@ -1,11 +1,13 @@
 package dev.usher.raft.log;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that does what disks do: at a crash every sector that was written and not forced
@@ -27,6 +30,7 @@ public final class SimulatedDisk implements Disk {
   private boolean failNextWrite;
   private boolean failNextForce;
   private int forces;
+  private Runnable beforeForce = () -> {};
 
   @Override
   public void createDirectories(Path directory) {}
@@ -52,13 +56,17 @@ public final class SimulatedDisk implements Disk {
 
   @Override
   public DiskFile allocate(Path file, long size, byte[] header) throws IOException {
-    if (size > spaceBytes) {
-      throw new IOException("No space left on device");
-    }
-    spaceBytes -= size;
+    take(size);
     SimulatedFile made = new SimulatedFile((int) size);
     System.arraycopy(header, 0, made.current, 0, header.length);
     System.arraycopy(header, 0, made.durable, 0, header.length);
+    files.put(file, made);
+    return made;
+  }
+
+  @Override
+  public DiskFile create(Path file) {
+    SimulatedFile made = new SimulatedFile(0);
     files.put(file, made);
     return made;
   }
@@ -70,6 +78,20 @@ public final class SimulatedDisk implements Disk {
       throw new FileNotFoundException(file.toString());
     }
     return found;
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    SimulatedFile found = files.remove(from);
+    if (found == null) {
+      throw new FileNotFoundException(from.toString());
+    }
+    free(files.put(to, found));
+  }
+
+  @Override
+  public void delete(Path file) {
+    free(files.remove(file));
   }
 
   @Override
@@ -86,6 +108,7 @@ public final class SimulatedDisk implements Disk {
     locks.clear();
     failNextWrite = false;
     failNextForce = false;
+    beforeForce = () -> {};
   }
 
   public void failNextWrite() {
@@ -94,6 +117,11 @@ public final class SimulatedDisk implements Disk {
 
   public void failNextForce() {
     failNextForce = true;
+  }
+
+  /** What every force does first, on the thread that forces: hang, for example. */
+  public void beforeForce(Runnable action) {
+    beforeForce = action;
   }
 
   /** From now on there is room for this many bytes more. */
@@ -116,10 +144,8 @@ public final class SimulatedDisk implements Disk {
   /** Everything from an offset on becomes zero, durably. */
   public void zeroFrom(Path file, int offset) {
     SimulatedFile found = file(file);
-    for (int i = offset; i < found.current.length; i++) {
-      found.current[i] = 0;
-      found.durable[i] = 0;
-    }
+    Arrays.fill(found.current, offset, found.current.length, (byte) 0);
+    Arrays.fill(found.durable, offset, found.durable.length, (byte) 0);
   }
 
   private SimulatedFile file(Path file) {
@@ -130,9 +156,22 @@ public final class SimulatedDisk implements Disk {
     return found;
   }
 
+  private void take(long bytes) throws IOException {
+    if (bytes > spaceBytes) {
+      throw new IOException("No space left on device");
+    }
+    spaceBytes -= bytes;
+  }
+
+  private void free(@Nullable SimulatedFile gone) {
+    if (gone != null && spaceBytes < Long.MAX_VALUE - gone.current.length) {
+      spaceBytes += gone.current.length;
+    }
+  }
+
   private final class SimulatedFile implements DiskFile {
-    private final byte[] current;
-    private final byte[] durable;
+    private byte[] current;
+    private byte[] durable;
     private final List<int[]> unforced = new ArrayList<>();
 
     SimulatedFile(int size) {
@@ -151,9 +190,21 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public void read(ByteBuffer target, long position) throws IOException {
+      if (position + target.remaining() > current.length) {
+        throw new EOFException("the file ends at " + current.length + " bytes");
+      }
+      target.put(current, (int) position, target.remaining());
+    }
+
+    @Override
     public void write(ByteBuffer source, long position) throws IOException {
       int from = (int) position;
       int bytes = source.remaining();
+      if (from + bytes > current.length) {
+        take(from + bytes - current.length);
+        current = Arrays.copyOf(current, from + bytes);
+      }
       source.get(current, from, bytes);
       unforced.add(new int[] {from, from + bytes});
       if (failNextWrite) {
@@ -164,6 +215,7 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public void force() throws IOException {
+      beforeForce.run();
       forces++;
       if (failNextForce) {
         // As Linux does it: the dirty pages are dropped, the next force would return in peace.
@@ -171,7 +223,7 @@ public final class SimulatedDisk implements Disk {
         unforced.clear();
         throw new IOException("Input/output error");
       }
-      System.arraycopy(current, 0, durable, 0, current.length);
+      durable = current.clone();
       unforced.clear();
     }
 
@@ -179,17 +231,19 @@ public final class SimulatedDisk implements Disk {
     public void close() {}
 
     void crash(RandomGenerator random) {
+      byte[] kept = Arrays.copyOf(durable, current.length);
       for (int[] range : unforced) {
         for (int at = range[0]; at < range[1]; ) {
           int end = Math.min(range[1], (at / SECTOR_BYTES + 1) * SECTOR_BYTES);
           if (random.nextBoolean()) {
-            System.arraycopy(current, at, durable, at, end - at);
+            System.arraycopy(current, at, kept, at, end - at);
           }
           at = end;
         }
       }
       unforced.clear();
-      System.arraycopy(durable, 0, current, 0, current.length);
+      durable = kept;
+      current = kept.clone();
     }
   }
 }

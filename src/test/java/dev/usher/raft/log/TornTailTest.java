@@ -2,19 +2,16 @@ package dev.usher.raft.log;
 
 import static dev.usher.raft.log.LogFixture.FIRST_SEGMENT;
 import static dev.usher.raft.log.LogFixture.SEATS;
-import static dev.usher.raft.log.LogFixture.SECOND_SEGMENT;
-import static dev.usher.raft.log.LogFixture.SEGMENT_BYTES;
 import static dev.usher.raft.log.LogFixture.entries;
 import static dev.usher.raft.log.LogFixture.entry;
 import static dev.usher.raft.log.LogFixture.open;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What a crash can leave is cut; what it cannot leave is refused. */
+/** What a crash can leave is cut; what it cannot leave is {@link LogDamageTest}'s. */
 class TornTailTest {
   // An entry with 100 bytes of payload: 8 + 4 + 1 + 8 + 25 + 100, padded.
   private static final int RECORD_BYTES = 152;
@@ -49,31 +46,6 @@ class TornTailTest {
   }
 
   @Test
-  void corruptMiddleEntryIsNotATornTail() throws IOException {
-    // Protocol-Aware Recovery, FAST'18: cutting here would forget what was acknowledged.
-    int end = write(disk, 3);
-    for (int offset = Segment.HEADER_BYTES; offset < end - RECORD_BYTES; offset++) {
-      int padding = (offset - Segment.HEADER_BYTES) % RECORD_BYTES;
-      if (padding >= RECORD_BYTES - 6) {
-        continue;
-      }
-      disk.corrupt(FIRST_SEGMENT, offset);
-
-      int record = (offset - Segment.HEADER_BYTES) / RECORD_BYTES;
-      assertThatThrownBy(() -> open(disk))
-          .as("offset %s", offset)
-          .isInstanceOf(CorruptLogException.class)
-          .hasMessageContaining("file=" + FIRST_SEGMENT)
-          .hasMessageContaining("offset=" + (Segment.HEADER_BYTES + record * RECORD_BYTES))
-          .hasMessageContaining(
-              record == 0 ? "before the first record" : "after group=seats-0 index=" + record);
-
-      disk.corrupt(FIRST_SEGMENT, offset);
-    }
-    assertThat(open(disk).takeRecovered(SEATS).entries()).hasSize(3);
-  }
-
-  @Test
   void aHoleInsideTheLastBatchIsATornTail() throws IOException {
     // Sectors of one unacknowledged write reach the disk in any order.
     write(disk, 1);
@@ -104,23 +76,6 @@ class TornTailTest {
 
     assertThat(open(disk).takeRecovered(SEATS).entries())
         .containsExactly(entry(1, 1, 100), entry(2, 2, 100));
-  }
-
-  @Test
-  void aFullSegmentWhoseTailIsGoneIsDamagedWhenTheNextHasRecords() throws IOException {
-    WriteAheadLog log = open(disk);
-    long last = 0;
-    while (last < 2 * SEGMENT_BYTES / RECORD_BYTES - 4) {
-      log.append(SEATS, entries(entry(1, ++last, 100)));
-      log.sync();
-    }
-    log.close();
-    disk.zeroFrom(FIRST_SEGMENT, SEGMENT_BYTES - 3 * RECORD_BYTES);
-
-    assertThatThrownBy(() -> open(disk))
-        .isInstanceOf(CorruptLogException.class)
-        .hasMessageContaining("file=" + FIRST_SEGMENT)
-        .hasMessageContaining("later valid ones in " + SECOND_SEGMENT);
   }
 
   /** Entries of 100 bytes, each in a batch of its own; gives the offset behind the last. */

@@ -11,10 +11,12 @@ import static dev.usher.raft.log.LogFixture.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.usher.raft.DirectoryId;
 import dev.usher.raft.HardState;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Recovered;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -130,20 +132,37 @@ class WriteAheadLogTest {
 
   @Test
   void theDirectoryKeepsItsIdentity() throws IOException {
-    String made = open(disk).directoryId();
+    DirectoryId made = open(disk).directoryId();
 
     assertThat(crashed().directoryId()).isEqualTo(made);
     assertThat(open(new SimulatedDisk()).directoryId()).isNotEqualTo(made);
   }
 
   @Test
-  void anotherFormatVersionIsNotRead() throws IOException {
+  void aNewerFormatIsRefusedWithASentence() throws IOException {
     open(disk).close();
-    disk.corrupt(FIRST_SEGMENT, 11);
+    byte[] newer = disk.read(FIRST_SEGMENT).orElseThrow();
+    disk.writeAtomically(FIRST_SEGMENT, LogFixture.withVersion(newer, 3));
 
     assertThatThrownBy(() -> open(disk))
-        .isInstanceOf(CorruptLogException.class)
-        .hasMessageContaining("format version 254, this program knows 1");
+        .isInstanceOf(UnsupportedFormatException.class)
+        .hasMessage(
+            FIRST_SEGMENT
+                + " has format version 3, this program reads up to 2: start the version of the"
+                + " program that wrote it, or a newer one");
+  }
+
+  @Test
+  void theFormatBeforeIsReadAndRaised() throws IOException {
+    WriteAheadLog log = open(disk);
+    log.append(SEATS, entries(entry(1, 1, 10)));
+    log.sync();
+    log.close();
+    byte[] older = disk.read(FIRST_SEGMENT).orElseThrow();
+    disk.writeAtomically(FIRST_SEGMENT, LogFixture.withVersion(older, 1));
+
+    assertThat(open(disk).takeRecovered(SEATS).entries()).containsExactly(entry(1, 1, 10));
+    assertThat(ByteBuffer.wrap(disk.read(FIRST_SEGMENT).orElseThrow()).getInt(8)).isEqualTo(2);
   }
 
   private WriteAheadLog crashed() throws IOException {

@@ -1,0 +1,43 @@
+package dev.usher.replica;
+
+import dev.usher.raft.Entry;
+import dev.usher.raft.Output;
+import dev.usher.raft.SnapshotMeta;
+import dev.usher.raft.log.SnapshotReader;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** A group's state machine as the engine's shell sees it, whatever its view. Never blocks. */
+interface Machine {
+  void apply(List<Entry> entries, ActorRef<StateMachineActor.Applied> replyTo);
+
+  /** Hands the state out as it is behind everything that was given to apply before. */
+  void takeSnapshot(Output.StartSnapshot start, ActorRef<SnapshotActor.Command> writer);
+
+  /** Replaces the state, behind everything that was given to apply before. */
+  void install(
+      SnapshotMeta snapshot, SnapshotReader reader, ActorRef<StateMachineActor.Installed> replyTo);
+
+  /** The machine of this actor. */
+  static <V> Machine of(ActorRef<StateMachineActor.Command<V>> actor) {
+    return new Machine() {
+      @Override
+      public void apply(List<Entry> entries, ActorRef<StateMachineActor.Applied> replyTo) {
+        actor.tell(new StateMachineActor.Apply<>(entries, replyTo));
+      }
+
+      @Override
+      public void takeSnapshot(Output.StartSnapshot start, ActorRef<SnapshotActor.Command> writer) {
+        actor.tell(new StateMachineActor.TakeSnapshot<>(start, writer));
+      }
+
+      @Override
+      public void install(
+          SnapshotMeta snapshot,
+          SnapshotReader reader,
+          ActorRef<StateMachineActor.Installed> replyTo) {
+        actor.tell(new StateMachineActor.Install<>(snapshot, reader, replyTo));
+      }
+    };
+  }
+}
