@@ -144,7 +144,7 @@ public final class ReplicatedJournal extends AsyncWriteJournal {
       long toSequenceNr,
       long max,
       Consumer<PersistentRepr> callback) {
-    return JournalLog.asScala(replay(persistenceId, fromSequenceNr, toSequenceNr, max, callback));
+    return JournalLog.asVoid(replay(persistenceId, fromSequenceNr, toSequenceNr, max, callback));
   }
 
   private CompletionStage<Done> replay(
