@@ -15,11 +15,14 @@ final class DirectorySnapshot {
   private final Accounts accounts;
   private final Sessions sessions;
   private final PaymentMethods paymentMethods;
+  private final JournalTable journal;
 
-  DirectorySnapshot(Accounts accounts, Sessions sessions, PaymentMethods paymentMethods) {
+  DirectorySnapshot(
+      Accounts accounts, Sessions sessions, PaymentMethods paymentMethods, JournalTable journal) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.paymentMethods = paymentMethods;
+    this.journal = journal;
   }
 
   Iterator<Bytes> write(long revision, long timeMs) {
@@ -32,7 +35,8 @@ final class DirectorySnapshot {
             Stream.of(DirectorySnapshotPiece.newBuilder().setClock(clock).build()),
             accounts.snapshot(),
             sessions.snapshot(),
-            paymentMethods.snapshot())
+            paymentMethods.snapshot(),
+            journal.snapshot())
         .reduce(Stream.empty(), Stream::concat)
         .map(piece -> Bytes.wrap(piece.toByteArray()))
         .iterator();
@@ -43,6 +47,7 @@ final class DirectorySnapshot {
     accounts.clear();
     sessions.clear();
     paymentMethods.clear();
+    journal.clear();
     var clock = SnapshotClock.getDefaultInstance();
     while (pieces.hasNext()) {
       var piece = parse(pieces.next());
@@ -51,6 +56,10 @@ final class DirectorySnapshot {
         case USER -> accounts.restore(piece.getUser());
         case SESSION -> sessions.restore(piece.getSession());
         case PAYMENT_METHOD -> paymentMethods.restore(piece.getPaymentMethod());
+        case JOURNAL_ROW -> journal.restore(piece.getJournalRow());
+        case JOURNAL_EVENT -> journal.restore(piece.getJournalEvent());
+        case JOURNAL_SNAPSHOT -> journal.restore(piece.getJournalSnapshot());
+        case JOURNAL_OPEN -> journal.restore(piece.getJournalOpen());
         case PIECE_NOT_SET ->
             throw new IllegalArgumentException("a piece that this version does not know");
       }

@@ -34,6 +34,11 @@ final class Bank implements PaymentProvider {
 
   static final String DECLINED_CARD = "pm_declined";
 
+  static final String PAGE = "https://issuer.example/3ds";
+
+  /** Wants its buyer on a page. */
+  static final String THREE_D_SECURE_CARD = "pm_3ds";
+
   /**
    * What was asked for, and how many seat commands were in the log by then.
    *
@@ -47,6 +52,8 @@ final class Bank implements PaymentProvider {
   private final Map<String, Authorization> keys = new LinkedHashMap<>();
   private final Map<Verb, Deque<Fault>> faults = new EnumMap<>(Verb.class);
   private final List<Call> calls = new ArrayList<>();
+  private final List<Runnable> heldLookups = new ArrayList<>();
+  private boolean lookupsHeldBack;
   private int holdBackUntil;
   private final List<Runnable> heldBack = new ArrayList<>();
 
@@ -62,6 +69,15 @@ final class Bank implements PaymentProvider {
   /** Authorizations are answered only when so many are there: a race, made certain. */
   synchronized void answerAuthorizationsTogether(int count) {
     holdBackUntil = count;
+  }
+
+  /** Questions about payments are answered later, all at once. */
+  synchronized void holdBackLookups(boolean hold) {
+    lookupsHeldBack = hold;
+    if (!hold) {
+      heldLookups.forEach(Runnable::run);
+      heldLookups.clear();
+    }
   }
 
   synchronized List<Call> calls() {
@@ -112,11 +128,16 @@ final class Bank implements PaymentProvider {
   }
 
   private AuthorizeOutcome decide(Authorization wanted) {
-    boolean declined = wanted.paymentMethodId().equals(DECLINED_CARD);
+    var state =
+        switch (wanted.paymentMethodId()) {
+          case DECLINED_CARD -> PaymentState.DECLINED;
+          case THREE_D_SECURE_CARD -> PaymentState.REQUIRES_ACTION;
+          default -> PaymentState.AUTHORIZED;
+        };
     var payment =
         new Payment(
             "pi_" + payments.size(),
-            declined ? PaymentState.DECLINED : PaymentState.AUTHORIZED,
+            state,
             wanted.userId(),
             wanted.booking(),
             wanted.bookingId(),
@@ -125,12 +146,23 @@ final class Bank implements PaymentProvider {
             0,
             wanted.currency(),
             0,
-            declined ? Optional.of("insufficient_funds") : Optional.empty(),
-            Optional.empty());
+            state == PaymentState.DECLINED ? Optional.of("insufficient_funds") : Optional.empty(),
+            state == PaymentState.REQUIRES_ACTION ? Optional.of(PAGE) : Optional.empty());
     payments.put(payment.paymentId(), payment);
-    return declined
-        ? new Declined("insufficient_funds", "no money")
-        : new Authorized(payment.paymentId());
+    return switch (state) {
+      case DECLINED -> new Declined("insufficient_funds", "no money");
+      case REQUIRES_ACTION -> new RequiresAction(payment.paymentId(), PAGE);
+      default -> new Authorized(payment.paymentId());
+    };
+  }
+
+  /** The buyers on the page of their card's issuer are done. */
+  synchronized void authenticate(boolean successfully) {
+    payments.replaceAll(
+        (id, payment) ->
+            payment.state() == PaymentState.REQUIRES_ACTION
+                ? moved(payment, successfully ? PaymentState.AUTHORIZED : PaymentState.DECLINED)
+                : payment);
   }
 
   @Override
@@ -159,7 +191,9 @@ final class Bank implements PaymentProvider {
       return done(new Unanswered("told not to"));
     }
     var payment = payments.get(paymentId);
-    if (payment == null || (payment.state() != from && payment.state() != to)) {
+    boolean waits =
+        payment != null && verb == Verb.VOID && payment.state() == PaymentState.REQUIRES_ACTION;
+    if (payment == null || (payment.state() != from && payment.state() != to && !waits)) {
       return done(new Impossible("payment_intent_unexpected_state", "can't"));
     }
     var settled = moved(payment, to);
@@ -205,11 +239,18 @@ final class Bank implements PaymentProvider {
 
   @Override
   public synchronized CompletionStage<Lookup<List<Payment>>> findByBooking(String bookingId) {
-    return done(
-        new Found<>(
-            payments.values().stream()
-                .filter(payment -> payment.bookingId().equals(bookingId))
-                .toList()));
+    if (!lookupsHeldBack) {
+      return done(new Found<>(paymentsOf(bookingId)));
+    }
+    var later = new CompletableFuture<Lookup<List<Payment>>>();
+    heldLookups.add(() -> later.complete(new Found<>(paymentsOf(bookingId))));
+    return later;
+  }
+
+  private List<Payment> paymentsOf(String bookingId) {
+    return payments.values().stream()
+        .filter(payment -> payment.bookingId().equals(bookingId))
+        .toList();
   }
 
   @Override

@@ -2,8 +2,9 @@ package dev.usher.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.usher.auth.AuthActor;
 import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.auth.AuthSettings;
@@ -12,34 +13,20 @@ import dev.usher.booking.Bookings.Order;
 import dev.usher.booking.Bookings.Result;
 import dev.usher.directory.Directory;
 import dev.usher.directory.DirectoryModel;
-import dev.usher.directory.DirectoryOutcome;
 import dev.usher.directory.DirectoryView;
-import dev.usher.directory.proto.AddPaymentMethod;
-import dev.usher.directory.proto.CreateSession;
-import dev.usher.directory.proto.CreateUser;
-import dev.usher.directory.proto.DirectoryCommand;
+import dev.usher.journal.JournalSetup;
 import dev.usher.payment.PaymentActor;
-import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider;
-import dev.usher.raft.Bytes;
 import dev.usher.raft.GroupId;
+import dev.usher.raft.NodeId;
 import dev.usher.raft.Now;
 import dev.usher.replica.LocalReplica;
 import dev.usher.seats.SeatGroups;
 import dev.usher.seats.SeatModel;
-import dev.usher.seats.SeatOutcome;
 import dev.usher.seats.SeatView;
 import dev.usher.seats.proto.BookingRecord;
-import dev.usher.seats.proto.CategoryPrice;
-import dev.usher.seats.proto.CreateEvent;
 import dev.usher.seats.proto.CreateHold;
-import dev.usher.seats.proto.Plan;
-import dev.usher.seats.proto.PlanSeat;
-import dev.usher.seats.proto.PublishEvent;
 import dev.usher.seats.proto.SeatCommand;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -49,10 +36,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -63,24 +53,29 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardComm
  * Everything a booking meets, with the real models and actors; only consensus and distance are
  * missing. Event "show" is on sale: a-1 to a-5 at 2500, f-1 for nothing.
  */
-final class House {
-  static final String EVENT = "show";
-  static final long PRICE = 2500;
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+final class House implements AutoCloseable {
+  static final String EVENT = Stage.EVENT;
+  static final long PRICE = Stage.PRICE;
+  static final Duration PATIENCE = Stage.PATIENCE;
   static final SagaSettings QUICK =
       new SagaSettings(
           Duration.ofSeconds(10),
           Duration.ofMillis(1),
           Duration.ofMillis(20),
           Duration.ofSeconds(60),
+          Duration.ofMillis(5),
+          Duration.ofMinutes(15),
           Duration.ofSeconds(60),
           1000);
+
+  static final NodeId HERE = new NodeId("node-1");
 
   // Logging in is not what these tests are about.
   private static final PasswordHasher HASHER =
       new PasswordHasher(Runnable::run, 1, new SecureRandom());
 
   final ActorTestKit kit;
+  final AtomicLong nowMs = new AtomicLong(LocalReplica.START_MS);
   final LocalReplica<SeatView> seatLog =
       new LocalReplica<>(new GroupId("seats-0"), new SeatModel());
   final LossyLog wayToSeats = new LossyLog(seatLog);
@@ -89,10 +84,13 @@ final class House {
   final SeatGroups seats = new SeatGroups(List.of(wayToSeats));
   final Directory directory = new Directory(directoryLog);
   final Bank bank = new Bank(() -> seatLog.applied().size());
-  final ActorRef<PaymentProtocol.Request> payments;
+  final OpenSagas openSagas = OpenSagas.in(directory, PATIENCE);
+  final Payments payments;
   final DebtPayer debts;
   final SagaShare share;
-  private final SagaSteps steps;
+
+  /** The journal is this house's own, so its sagas have an actor system of their own. */
+  final ActorTestKit sagas;
 
   House(ActorTestKit kit) {
     this(kit, QUICK);
@@ -104,106 +102,73 @@ final class House {
 
   /** With another provider than the {@link Bank}. */
   House(ActorTestKit kit, SagaSettings settings, Optional<PaymentProvider> provider) {
+    this(kit, settings, provider, ConfigFactory.empty());
+  }
+
+  /** With other settings of the sagas' actor system. */
+  House(
+      ActorTestKit kit,
+      SagaSettings settings,
+      Optional<PaymentProvider> provider,
+      Config sagaConfig) {
     this.kit = kit;
-    payments = kit.spawn(PaymentActor.create(provider.orElse(bank)));
-    var scheduler = kit.scheduler();
-    debts = new DebtPayer(scheduler, payments, seats, settings.stepTimeout());
-    steps =
-        new SagaSteps(
-            scheduler,
-            kit.spawn(
-                AuthActor.create(directory, HASHER, new SecureRandom(), AuthSettings.DEFAULT)),
-            payments,
+    sagas = sagaKit(directory, sagaConfig);
+    payments =
+        Payments.by(
+            kit.spawn(PaymentActor.create(provider.orElse(bank))),
+            kit.scheduler(),
+            settings.stepTimeout());
+    debts = new DebtPayer(payments, seats, settings.stepTimeout());
+    var auth =
+        kit.spawn(AuthActor.create(directory, HASHER, new SecureRandom(), AuthSettings.DEFAULT));
+    share =
+        new SagaShare(
+            HERE,
+            new SessionCheck(kit.scheduler(), auth),
             seats,
-            directory);
-    share = new SagaShare(steps, debts, settings);
-    openSale();
+            new SagaSteps(seats, directory, payments, debts, settings.stepTimeout()),
+            debts,
+            settings,
+            nowMs::get);
+    Stage.openSale(seats);
   }
 
-  private void openSale() {
-    var plan = Plan.newBuilder().addCategories("A").addCategories("Free");
-    for (var id : List.of("a-1", "a-2", "a-3", "a-4", "a-5")) {
-      plan.addSeats(PlanSeat.newBuilder().setSeatId(id).setRow("a").setCategory("A"));
-    }
-    plan.addSeats(PlanSeat.newBuilder().setSeatId("f-1").setRow("f").setCategory("Free"));
-    var event =
-        CreateEvent.newBuilder()
-            .setEventId(EVENT)
-            .setDisplayName("Show")
-            .setVenueId("hall")
-            .setVenueDisplayName("Hall")
-            .setStartTimeMillis(LocalReplica.START_MS + 86_400_000)
-            .setCurrency("EUR")
-            .addPrices(CategoryPrice.newBuilder().setCategory("A").setPriceMinor(PRICE))
-            .addPrices(CategoryPrice.newBuilder().setCategory("Free").setPriceMinor(0))
-            .setSeatLimitPerBooking(4)
-            .setPlan(plan);
-    propose("create", SeatCommand.newBuilder().setCreateEvent(event).build());
-    propose(
-        "publish",
-        SeatCommand.newBuilder()
-            .setPublishEvent(PublishEvent.newBuilder().setEventId(EVENT))
-            .build());
+  private static ActorTestKit sagaKit(Directory directory, Config config) {
+    return ActorTestKit.create(
+        ActorSystem.create(
+            Behaviors.empty(),
+            "sagas",
+            ActorSystemSetup.create(
+                BootstrapSetup.create(sagaConfig(config)), new JournalSetup(directory))));
   }
 
-  private void propose(String key, SeatCommand command) {
-    assertThat(await(seats.propose(key, command, PATIENCE)))
-        .isInstanceOf(SeatOutcome.Applied.class);
+  /** As the clustered system of a node has it, without the cluster. */
+  private static Config sagaConfig(Config config) {
+    return config
+        .withFallback(ConfigFactory.parseString("pekko.actor.provider = local"))
+        .withFallback(ConfigFactory.parseResources("usher-cluster.conf"))
+        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+        .resolve();
+  }
+
+  @Override
+  public void close() {
+    sagas.shutdownTestKit();
   }
 
   /** An account with a session "token-NAME" and a good card "pm-NAME". */
   House buyer(String name) {
-    enter(
-        DirectoryCommand.newBuilder()
-            .setCreateUser(
-                CreateUser.newBuilder()
-                    .setUserId(name)
-                    .setEmail(name + "@example.org")
-                    .setDisplayName(name)
-                    .setPasswordHash("$argon2id$not-used-here")
-                    .addRoles("CUSTOMER"))
-            .build());
-    enter(
-        DirectoryCommand.newBuilder()
-            .setCreateSession(
-                CreateSession.newBuilder()
-                    .setSessionId("session-" + name)
-                    .setUserId(name)
-                    .setTokenSha256(ByteString.copyFrom(digest("token-" + name).unsafeArray()))
-                    .setAbsoluteLifetimeMillis(3_600_000))
-            .build());
+    Stage.user(directory, name);
     return card(name, "pm-" + name);
   }
 
   House card(String name, String paymentMethodId) {
-    enter(
-        DirectoryCommand.newBuilder()
-            .setAddPaymentMethod(
-                AddPaymentMethod.newBuilder()
-                    .setUserId(name)
-                    .setPaymentMethodId(paymentMethodId)
-                    .setBrand("visa")
-                    .setLast4("4242"))
-            .build());
+    Stage.card(directory, name, paymentMethodId);
     return this;
   }
 
-  private static Bytes digest(String token) {
-    try {
-      return Bytes.wrap(
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void enter(DirectoryCommand command) {
-    assertThat(await(directory.propose("", Bytes.EMPTY, command, PATIENCE)))
-        .isInstanceOf(DirectoryOutcome.Applied.class);
-  }
-
   void hold(String name, String holdId, String... seatIds) {
-    propose("hold/" + holdId, holdCommand(name, holdId, seatIds));
+    Stage.propose(seats, "hold/" + holdId, holdCommand(name, holdId, seatIds));
   }
 
   static SeatCommand holdCommand(String name, String holdId, String... seatIds) {
@@ -248,6 +213,7 @@ final class House {
             seats,
             payments,
             debts,
+            openSagas,
             () -> new Now(System.nanoTime() / 1_000_000, System.currentTimeMillis()),
             settings));
   }
@@ -261,6 +227,11 @@ final class House {
           Duration.ofMillis(10),
           Duration.ZERO,
           8);
+
+  /** The bookings whose sagas have something in the journal. */
+  List<String> open() {
+    return await(openSagas.open(100)).stream().map(OpenSagas.Open::bookingId).toList();
+  }
 
   Optional<BookingRecord> record(String name, String requestId) {
     return await(seatLog.readStale(view -> view.booking(EVENT, Ids.bookingId(name, requestId))));
@@ -293,18 +264,13 @@ final class House {
   }
 
   static <T> T await(CompletionStage<T> stage) {
-    try {
-      return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError("no answer in time", e);
-    }
+    return Stage.await(stage);
   }
 
   /** One shard with its desks, as Pekko's shards are: a desk that asks to be passivated is. */
   final class Node implements Bookings {
     private final Map<String, ActorRef<BookingDesk.Command>> desks = new ConcurrentHashMap<>();
-    private final ActorRef<ShardCommand> shard = kit.spawn(shard());
-    private final Cancellations cancellations = new Cancellations(steps, debts);
+    private final ActorRef<ShardCommand> shard = sagas.spawn(shard());
 
     private Behavior<ShardCommand> shard() {
       return Behaviors.receive(ShardCommand.class)
@@ -321,9 +287,23 @@ final class House {
     }
 
     ActorRef<BookingDesk.Command> desk(Order order) {
+      return desk(Ids.bookingId(order.userId(), order.requestId()));
+    }
+
+    /** The saga's node dies: nothing of it goes on. */
+    void die() {
+      desks.values().forEach(sagas::stop);
+      desks.clear();
+    }
+
+    /** As the sweep does. */
+    void wake(String bookingId) {
+      desk(bookingId).tell(new BookingDesk.Wake());
+    }
+
+    ActorRef<BookingDesk.Command> desk(String bookingId) {
       return desks.computeIfAbsent(
-          Ids.bookingId(order.userId(), order.requestId()),
-          id -> kit.spawn(BookingDesk.create(shard, share)));
+          bookingId, id -> sagas.spawn(BookingDesk.create(shard, id, share)));
     }
 
     @Override
@@ -348,7 +328,7 @@ final class House {
 
     @Override
     public CompletionStage<Result> cancel(Cancellation cancellation, Duration timeout) {
-      return cancellations.cancel(cancellation, timeout);
+      return share.cancellations().cancel(cancellation, timeout);
     }
 
     Result cancel(String name, String requestId) {

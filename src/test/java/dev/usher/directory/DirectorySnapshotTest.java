@@ -8,6 +8,13 @@ import static dev.usher.directory.Desk.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.usher.directory.proto.AppendEvents;
+import dev.usher.directory.proto.DeleteEvents;
+import dev.usher.directory.proto.DirectoryCommand;
+import dev.usher.directory.proto.EventRange;
+import dev.usher.directory.proto.JournalEvent;
+import dev.usher.directory.proto.JournalSnapshot;
+import dev.usher.directory.proto.SaveSnapshot;
 import dev.usher.raft.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,18 +72,46 @@ class DirectorySnapshotTest {
 
   private static void act(Desk desk, int choice, int i) {
     int who = choice % 7;
-    switch (choice % 6) {
+    switch (choice % 9) {
       case 0 -> propose(desk, user("u" + who, "u" + who + "@example.org"));
       case 1 -> propose(desk, session("s" + i, who < 3 ? "ann" : "u" + who, i));
       case 2 -> propose(desk, delete("s" + choice % 60, "ann"));
       case 3 -> propose(desk, card("c" + choice % 20, "ann", "4242"));
       case 4 -> desk.fail(1 + who);
+      case 5 -> propose(desk, append("actor-" + who, i, choice % 2 == 0 ? 0 : choice * 1000L));
+      case 6 -> propose(desk, deleteEvents("actor-" + who, choice % 60));
+      case 7 -> propose(desk, save("actor-" + who, i));
       default -> desk.pass(Duration.ofMinutes(choice));
     }
   }
 
+  private static DirectoryCommand.Builder append(String id, int number, long expireAfterMs) {
+    return DirectoryCommand.newBuilder()
+        .setAppendEvents(
+            AppendEvents.newBuilder()
+                .setPersistenceId(id)
+                .addEvents(JournalEvent.newBuilder().setSequenceNumber(number).addTags("t"))
+                .setExpireAfterMillis(expireAfterMs));
+  }
+
+  private static DirectoryCommand.Builder deleteEvents(String id, int to) {
+    return DirectoryCommand.newBuilder()
+        .setDeleteEvents(
+            DeleteEvents.newBuilder()
+                .addRanges(
+                    EventRange.newBuilder().setPersistenceId(id).setToSequenceNumber(to)));
+  }
+
+  private static DirectoryCommand.Builder save(String id, int number) {
+    return DirectoryCommand.newBuilder()
+        .setSaveSnapshot(
+            SaveSnapshot.newBuilder()
+                .setPersistenceId(id)
+                .setSnapshot(JournalSnapshot.newBuilder().setSequenceNumber(number)));
+  }
+
   private static void propose(
-      Desk desk, dev.usher.directory.proto.DirectoryCommand.Builder command) {
+      Desk desk, DirectoryCommand.Builder command) {
     desk.raw(Bytes.wrap(command.build().toByteArray()));
   }
 

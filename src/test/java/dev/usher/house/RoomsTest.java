@@ -26,11 +26,13 @@ class RoomsTest {
           Map.entry("shards", List.of("raft")),
           Map.entry("seats", List.of("raft", "replica")),
           Map.entry("directory", List.of("raft", "replica")),
+          Map.entry("journal", List.of("raft", "replica", "directory")),
           Map.entry("auth", List.of("raft", "replica", "directory")),
           Map.entry("payment", List.of()),
           Map.entry(
               "booking",
-              List.of("raft", "replica", "shards", "seats", "directory", "auth", "payment")),
+              List.of(
+                  "raft", "replica", "shards", "seats", "directory", "journal", "auth", "payment")),
           Map.entry(
               "chat",
               List.of("raft", "replica", "shards", "seats", "directory", "auth", "booking")),
