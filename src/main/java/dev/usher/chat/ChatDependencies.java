@@ -26,14 +26,13 @@ public record ChatDependencies(
 
   /** The usual: one language, forgotten after half an hour of silence. */
   public static ChatDependencies of(
-      Language language, ZoneId zone, InstantSource clock, LiveReads reads, Bookings bookings) {
+      Language language,
+      Understanding understanding,
+      ZoneId zone,
+      InstantSource clock,
+      LiveReads reads,
+      Bookings bookings) {
     return new ChatDependencies(
-        new Understanding(language),
-        new Dialogue(language, zone),
-        zone,
-        clock,
-        reads,
-        bookings,
-        IDLE);
+        understanding, new Dialogue(language, zone), zone, clock, reads, bookings, IDLE);
   }
 }

@@ -197,7 +197,7 @@ public final class ChatbotActor {
   private Step understand(Turn turn, Catalogue catalogue) {
     var today = LocalDate.ofInstant(deps.clock().instant(), deps.zone());
     var understood =
-        understanding.understand(turn.say.turn().text(), catalogue, today, turn.before.requested());
+        understanding.understand(turn.say.turn().text(), catalogue, today, turn.before.situation());
     turn.understood = understood;
     return dialogue.hear(
         turn.before, new Hearing(understood, catalogue, turn.say.turn().paymentMethodId()));

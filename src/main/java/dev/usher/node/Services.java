@@ -26,6 +26,8 @@ import dev.usher.chat.Chats;
 import dev.usher.chat.LiveReads;
 import dev.usher.chat.ShardedChats;
 import dev.usher.chat.language.LanguageReader;
+import dev.usher.chat.model.Model;
+import dev.usher.chat.understanding.Understanding;
 import dev.usher.directory.Directory;
 import dev.usher.grpc.EdgeDependencies;
 import dev.usher.node.membership.ClusteredSystem;
@@ -176,7 +178,12 @@ final class Services {
     var language = LanguageReader.shipped("en");
     var dependencies =
         ChatDependencies.of(
-            language, settings.chatZone(), InstantSource.system(), new LiveReads(seats), bookings);
+            language,
+            new Understanding(language, Model.shipped(language.id())),
+            settings.chatZone(),
+            InstantSource.system(),
+            new LiveReads(seats),
+            bookings);
     var conversations =
         clustered.register(
             cluster ->

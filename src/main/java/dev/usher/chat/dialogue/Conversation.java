@@ -1,6 +1,9 @@
 package dev.usher.chat.dialogue;
 
-import dev.usher.chat.language.SlotId;
+import dev.usher.chat.language.IntentId;
+import dev.usher.chat.language.Moment;
+import dev.usher.chat.understanding.Situation;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +26,19 @@ public record Conversation(
     return new Conversation(id, bornMs, 0, null, null, false, 0);
   }
 
-  /** What the assistant asked for last. */
-  public @Nullable SlotId requested() {
-    return form == null ? null : form.requested();
+  /** What the assistant did last, as the next message is understood by it. */
+  public Situation situation() {
+    if (offer != null) {
+      return new Situation(Moment.READ_BACK, Set.of());
+    } else if (invited) {
+      return new Situation(Moment.INVITATION, Set.of());
+    } else if (form == null) {
+      return new Situation(Moment.OPENING, Set.of());
+    } else if (form.requested() != null) {
+      return Situation.asked(form.requested());
+    }
+    return new Situation(
+        form.intent() == IntentId.FIND_EVENTS ? Moment.OFFER : Moment.ANSWER, Set.of());
   }
 
   /** The same for the same yes, another for any other. At most 128 characters. */

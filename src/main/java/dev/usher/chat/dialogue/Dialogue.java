@@ -8,6 +8,7 @@ import dev.usher.chat.language.SlotId;
 import dev.usher.chat.understanding.Understood;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Decides what a message does to a conversation. Pure: reads, bookings and cancellations are steps
@@ -19,7 +20,7 @@ public final class Dialogue {
   private final CatalogueTalk catalogueTalk;
   private final BookingTalk bookingTalk;
   private final OwnBookingsTalk ownBookings;
-  private final int acceptThousandths;
+  private final int beyond;
 
   /**
    * A dialogue in one language.
@@ -33,7 +34,7 @@ public final class Dialogue {
     this.catalogueTalk = new CatalogueTalk(phrases, finder, events);
     this.bookingTalk = new BookingTalk(phrases, events);
     this.ownBookings = new OwnBookingsTalk(phrases, finder);
-    this.acceptThousandths = language.acceptThousandths();
+    this.beyond = language.thresholds().doubt();
   }
 
   /**
@@ -54,6 +55,9 @@ public final class Dialogue {
     var heard = hearing.understood();
     var attentive =
         heard.intent() == IntentId.OUT_OF_SCOPE ? conversation : conversation.withMisses(0);
+    if (heard.decision() == Understood.Decision.ASK_WHICH) {
+      return askWhich(attentive, heard);
+    }
     boolean values = !heard.entities().isEmpty() && attentive.form() != null;
     return switch (heard.intent()) {
       case GREET -> remark(attentive, ReplyId.GREETING);
@@ -61,21 +65,47 @@ public final class Dialogue {
       case GOODBYE -> remark(attentive, ReplyId.GOODBYE);
       case HELP -> remark(attentive, ReplyId.HELP);
       case REFUND_POLICY -> remark(attentive, ReplyId.REFUND_POLICY);
-      case FIND_EVENTS ->
+      case CANCELLATION_POLICY -> remark(attentive, ReplyId.CANCELLATION_POLICY);
+      case CHANGE_BOOKING -> remark(attentive, ReplyId.CHANGE_BOOKING);
+      case TRANSFER_OR_SELL -> remark(attentive, ReplyId.TRANSFER_OR_SELL);
+      case PAY -> remark(attentive, ReplyId.PAY);
+      case PAYMENT_METHODS -> remark(attentive, ReplyId.PAYMENT_METHODS);
+      case PAYMENT_ISSUE -> remark(attentive, ReplyId.PAYMENT_ISSUE);
+      case DELIVERY -> remark(attentive, ReplyId.DELIVERY);
+      case PRIVACY_POLICY -> remark(attentive, ReplyId.PRIVACY_POLICY);
+      case HUMAN_AGENT -> remark(attentive, ReplyId.HUMAN_AGENT);
+      case SMALLTALK -> remark(attentive, ReplyId.SMALLTALK);
+      case UNSURE -> remark(attentive, ReplyId.UNSURE);
+      case REPEAT -> remark(attentive, ReplyId.REPEAT);
+      case FIND_EVENTS, REQUEST_ALTERNATIVES ->
           catalogueTalk.find(passing(attentive), found(hearing), hearing.catalogue());
+      case EVENT_INFO ->
+          catalogueTalk.find(passing(attentive), spokenOf(attentive, hearing), hearing.catalogue());
       case CHECK_AVAILABILITY, ASK_PRICE -> look(attentive, heard.intent(), hearing);
       case BOOK_TICKETS -> attentive.openAttempt() ? open(attentive) : book(attentive, hearing);
-      case MY_BOOKINGS -> ownBookings.list(passing(attentive));
-      case CANCEL_BOOKING ->
+      case MY_BOOKINGS, REFUND_STATUS -> ownBookings.list(passing(attentive));
+      case CANCEL_BOOKING, REFUND_REQUEST ->
           attentive.openAttempt()
               ? open(attentive)
               : ownBookings.cancel(passing(attentive), Wants.NOTHING.with(heard));
-      case AFFIRM -> values ? inform(attentive, hearing) : affirm(attentive, hearing);
+      case AFFIRM -> affirmed(attentive, hearing, values);
       case DENY -> values ? inform(attentive, hearing) : deny(attentive);
       case ABORT -> abort(attentive);
       case INFORM -> inform(attentive, hearing);
       case OUT_OF_SCOPE -> notUnderstood(attentive, heard);
     };
+  }
+
+  /** "Do you want this or that?", with a message for each that can be sent as it is. */
+  private Step askWhich(Conversation conversation, Understood heard) {
+    var first = phrases.intent(heard.likeliest());
+    var second = phrases.intent(heard.second());
+    var answer =
+        phrases.answer(
+            ReplyId.WHICH_INTENT, "first", first.description(), "second", second.description());
+    var examples =
+        Stream.of(first, second).flatMap(text -> text.examples().stream().limit(1)).toList();
+    return new Say(conversation, answer.suggesting(examples));
   }
 
   private Step remark(Conversation conversation, ReplyId reply) {
@@ -89,6 +119,12 @@ public final class Dialogue {
 
   private static Wants found(Hearing hearing) {
     return Wants.NOTHING.with(hearing.understood());
+  }
+
+  /** "When does it start?" is about the event that is being talked of. */
+  private static Wants spokenOf(Conversation conversation, Hearing hearing) {
+    var wants = found(hearing);
+    return wants.eventIds().isEmpty() ? wants.withEvents(known(conversation).eventIds()) : wants;
   }
 
   /** What is known from before, unless it was about cancelling or finding. */
@@ -115,6 +151,14 @@ public final class Dialogue {
 
   private Step open(Conversation conversation) {
     return new Say(conversation, phrases.answer(ReplyId.ATTEMPT_OPEN));
+  }
+
+  /** "Yes, but for three" changes what was proposed; "yes, two" begins the booking asked about. */
+  private Step affirmed(Conversation conversation, Hearing hearing, boolean values) {
+    if (!values) {
+      return affirm(conversation, hearing);
+    }
+    return conversation.invited() ? book(conversation, hearing) : inform(conversation, hearing);
   }
 
   private Step affirm(Conversation conversation, Hearing hearing) {
@@ -187,15 +231,31 @@ public final class Dialogue {
       case ASK_PRICE -> catalogueTalk.price(now, wants, hearing.catalogue());
       case CHECK_AVAILABILITY -> catalogueTalk.availability(now, wants, hearing.catalogue());
       case BOOK_TICKETS -> bookingTalk.goOn(now, wants, hearing);
-      case MY_BOOKINGS,
+      case EVENT_INFO,
+          REQUEST_ALTERNATIVES,
+          MY_BOOKINGS,
           CANCEL_BOOKING,
+          CANCELLATION_POLICY,
+          CHANGE_BOOKING,
+          TRANSFER_OR_SELL,
+          PAY,
+          PAYMENT_METHODS,
+          PAYMENT_ISSUE,
+          REFUND_REQUEST,
           REFUND_POLICY,
+          REFUND_STATUS,
+          DELIVERY,
+          PRIVACY_POLICY,
+          HUMAN_AGENT,
           HELP,
+          SMALLTALK,
           GREET,
           THANK,
           GOODBYE,
           AFFIRM,
           DENY,
+          UNSURE,
+          REPEAT,
           ABORT,
           INFORM,
           OUT_OF_SCOPE ->
@@ -230,8 +290,7 @@ public final class Dialogue {
   }
 
   private Step notUnderstood(Conversation conversation, Understood heard) {
-    if (heard.intent() == IntentId.OUT_OF_SCOPE
-        && Math.round(heard.confidence() * 1000) >= acceptThousandths) {
+    if (heard.intent() == IntentId.OUT_OF_SCOPE && heard.confidence() * 1000 >= beyond) {
       return remark(conversation.withMisses(0), ReplyId.OUT_OF_SCOPE);
     }
     int misses = conversation.misses() + 1;
