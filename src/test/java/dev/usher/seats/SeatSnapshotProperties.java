@@ -47,7 +47,7 @@ class SeatSnapshotProperties {
       assertThat(twin.model.digest()).isEqualTo(box.model.digest());
       assertThat(twin.model.nextDeadlineMs()).isEqualTo(box.model.nextDeadlineMs());
     }
-    assertThat(twin.view().debts()).isEqualTo(box.view().debts());
+    assertThat(twin.view().debts(100)).isEqualTo(box.view().debts(100));
     assertThat(twin.view().bookingsOf("user-1")).isEqualTo(box.view().bookingsOf("user-1"));
     assertThat(drain(twin.model.snapshot())).isEqualTo(drain(box.model.snapshot()));
     var third = new SeatModel();
