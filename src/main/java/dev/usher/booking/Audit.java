@@ -78,28 +78,6 @@ public final class Audit {
     Report with(List<Difference> others) {
       return new Report(payments, bookings, bookedSeats, owed, openSagas, others);
     }
-
-    /** For a person. */
-    public String text() {
-      var text =
-          new StringBuilder()
-              .append(payments + " payments, ")
-              .append(bookings + " bookings, ")
-              .append(bookedSeats + " booked seats; under way: ")
-              .append(owed + " debts, ")
-              .append(openSagas + " sagas\n");
-      differences.forEach(
-          found ->
-              text.append(found.name())
-                  .append("\n  ")
-                  .append(found.promise())
-                  .append("\n  ")
-                  .append(found.what())
-                  .append('\n'));
-      return text.append(
-              differences.isEmpty() ? "No differences." : differences.size() + " differences.")
-          .toString();
-    }
   }
 
   private final Books books;

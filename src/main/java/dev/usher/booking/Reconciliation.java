@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
 /**
  * Reads the provider's ledger, the sagas, the bookings and the seats page by page, and lets {@link
  * Audit} compare them. What moved while it was read is read again: a difference is one that is seen
- * twice. Safe for any thread; stages fail when something could not be read in time.
+ * twice. Safe for any thread; stages fail with a {@link LedgerUnreadableException} when the
+ * provider does not answer, and with the replica's own exception when a group has no leader.
  */
 public final class Reconciliation {
   private static final int PAGE = 100;
@@ -126,7 +127,7 @@ public final class Reconciliation {
             lookup ->
                 switch (lookup) {
                   case NotAnswered<Page>(var why) ->
-                      CompletableFuture.failedFuture(new IllegalStateException(why));
+                      CompletableFuture.failedFuture(new LedgerUnreadableException(why));
                   case Found<Page>(var page) -> {
                     page.payments().stream()
                         .filter(payment -> OrphanSweep.isOfABooking(payment.booking()))

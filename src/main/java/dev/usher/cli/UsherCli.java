@@ -143,6 +143,7 @@ public final class UsherCli {
             .addSubcommand(new BookingsCommand(cli))
             .addSubcommand(new CancelCommand(cli))
             .addSubcommand(new PaymentsCommand(cli))
+            .addSubcommand(new ReconcileCommand(cli))
             .addSubcommand(
                 new CommandLine(new PaymentGroup())
                     .addSubcommand(new PaymentCreateCommand(cli))

@@ -2,6 +2,7 @@ package dev.usher.grpc;
 
 import dev.usher.auth.AuthProtocol;
 import dev.usher.booking.Bookings;
+import dev.usher.booking.Reconciliation;
 import dev.usher.chat.Chats;
 import dev.usher.directory.Directory;
 import dev.usher.payment.PaymentProtocol;
@@ -29,6 +30,7 @@ public record EdgeDependencies(
     ActorRef<PaymentProtocol.Request> payments,
     PaymentWebhook paymentWebhook,
     Bookings bookings,
+    Reconciliation reconciliation,
     Chats chats,
     UnaryOperator<String> conversationIds,
     ClusterControl cluster,

@@ -143,7 +143,7 @@ public final class GrpcEdge {
     var asks = new PaymentAsks(system, deps.payments());
     var calls = new PaymentCalls(asks, deps.directory(), InstantSource.system());
     return new PaymentGrpcService(
-        gate(PaymentService.name), asks, calls, deps.directory(), requests);
+        gate(PaymentService.name), asks, calls, deps.reconciliation(), deps.directory(), requests);
   }
 
   private HealthGrpcService health() {

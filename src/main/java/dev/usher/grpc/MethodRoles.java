@@ -62,6 +62,7 @@ final class MethodRoles {
           Map.entry(PaymentService.name + "/CapturePayment", Access.only(FINANCE, OPERATOR)),
           Map.entry(PaymentService.name + "/CancelPayment", Access.only(FINANCE, OPERATOR)),
           Map.entry(PaymentService.name + "/CreateRefund", Access.only(FINANCE, OPERATOR)),
+          Map.entry(PaymentService.name + "/ReconcilePayments", Access.only(FINANCE, OPERATOR)),
           Map.entry(ChatbotService.name + "/SendMessage", Access.only(CUSTOMER)),
           Map.entry(ChatbotService.name + "/ListIntents", ANYBODY),
           Map.entry(ClusterService.name + "/GetClusterStatus", Access.only(OPERATOR, AUDITOR)),

@@ -11,7 +11,12 @@ import dev.usher.api.payment.v1.ListPaymentsResponse;
 import dev.usher.api.payment.v1.Payment;
 import dev.usher.api.payment.v1.PaymentMethod;
 import dev.usher.api.payment.v1.PaymentServicePowerApi;
+import dev.usher.api.payment.v1.ReconcilePaymentsRequest;
+import dev.usher.api.payment.v1.ReconcilePaymentsResponse;
 import dev.usher.auth.Role;
+import dev.usher.booking.Audit;
+import dev.usher.booking.LedgerUnreadableException;
+import dev.usher.booking.Reconciliation;
 import dev.usher.directory.Directory;
 import dev.usher.directory.proto.AddPaymentMethod;
 import dev.usher.directory.proto.DirectoryCommand;
@@ -20,6 +25,7 @@ import dev.usher.payment.PaymentProvider;
 import dev.usher.raft.Bytes;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.grpc.javadsl.Metadata;
 
@@ -33,14 +39,21 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
   private final Gate gate;
   private final PaymentAsks asks;
   private final PaymentCalls calls;
+  private final Reconciliation reconciliation;
   private final Directory directory;
   private final Requests requests;
 
   PaymentGrpcService(
-      Gate gate, PaymentAsks asks, PaymentCalls calls, Directory directory, Requests requests) {
+      Gate gate,
+      PaymentAsks asks,
+      PaymentCalls calls,
+      Reconciliation reconciliation,
+      Directory directory,
+      Requests requests) {
     this.gate = gate;
     this.asks = asks;
     this.calls = calls;
+    this.reconciliation = reconciliation;
     this.directory = directory;
     this.requests = requests;
   }
@@ -192,5 +205,43 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
   @Override
   public CompletionStage<Payment> createRefund(CreateRefundRequest in, Metadata metadata) {
     return gate.change("CreateRefund", metadata, call -> calls.refund(in, call));
+  }
+
+  @Override
+  public CompletionStage<ReconcilePaymentsResponse> reconcilePayments(
+      ReconcilePaymentsRequest in, Metadata metadata) {
+    return gate.change(
+        "ReconcilePayments",
+        metadata,
+        call ->
+            reconciliation
+                .run(in.getRepair())
+                .thenApply(PaymentGrpcService::response)
+                .exceptionally(PaymentGrpcService::unread));
+  }
+
+  private static ReconcilePaymentsResponse unread(Throwable failure) {
+    throw Failures.unwrap(failure) instanceof LedgerUnreadableException
+        ? PaymentAsks.providerUnavailable()
+        : new CompletionException(failure);
+  }
+
+  private static ReconcilePaymentsResponse response(Audit.Report report) {
+    var response =
+        ReconcilePaymentsResponse.newBuilder()
+            .setPaymentCount(report.payments())
+            .setBookingCount(report.bookings())
+            .setBookedSeatCount(report.bookedSeats())
+            .setDebtCount(report.owed())
+            .setOpenSagaCount(report.openSagas());
+    for (var found : report.differences()) {
+      response
+          .addDifferencesBuilder()
+          .setPromise(found.promise().name())
+          .setMeaning(found.promise().toString())
+          .setName(found.name())
+          .setDescription(found.what());
+    }
+    return response.build();
   }
 }

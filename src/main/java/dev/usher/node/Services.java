@@ -13,6 +13,7 @@ import dev.usher.booking.OpenSagas;
 import dev.usher.booking.Payments;
 import dev.usher.booking.Reconciler;
 import dev.usher.booking.ReconcilerSettings;
+import dev.usher.booking.Reconciliation;
 import dev.usher.booking.SagaSettings;
 import dev.usher.booking.SagaShare;
 import dev.usher.booking.SagaSteps;
@@ -67,6 +68,7 @@ final class Services {
   private final ActorRef<PaymentProtocol.Request> payments;
   private final PaymentWebhook webhook;
   private final Bookings bookings;
+  private final Reconciliation reconciliation;
   private final Chats chats;
 
   /** Starts the local actors, and registers the sharded ones with the clustered system. */
@@ -86,6 +88,7 @@ final class Services {
     this.payments = spawn(PaymentActor.create(provider), "payment");
     this.webhook = webhook(settings, provider);
     this.bookings = bookings(clustered);
+    this.reconciliation = reconciliation();
     this.chats = chats(clustered);
   }
 
@@ -105,6 +108,7 @@ final class Services {
         payments,
         webhook,
         bookings,
+        reconciliation,
         chats,
         rest -> settings.self() + "~" + rest,
         ground.clusterControl(),
@@ -141,9 +145,18 @@ final class Services {
     return AuthActor.create(directory, hasher, random, limits);
   }
 
+  private Payments money() {
+    return Payments.by(payments, system.scheduler(), settings.payment().requestTimeout());
+  }
+
+  private Reconciliation reconciliation() {
+    var timeout = settings.payment().requestTimeout();
+    return new Reconciliation(seats, money(), OpenSagas.in(directory, timeout), timeout);
+  }
+
   private Bookings bookings(ClusteredSystem clustered) {
     var timeout = settings.payment().requestTimeout();
-    var money = Payments.by(payments, system.scheduler(), timeout);
+    var money = money();
     var debts = new DebtPayer(money, seats, timeout);
     var openSagas = OpenSagas.in(directory, timeout);
     spawn(

@@ -42,7 +42,7 @@ class ReconciliationTest {
 
     assertThat(report.differences()).isEmpty();
     assertThat(report.bookedSeats()).isEqualTo(2);
-    assertThat(report.text()).contains("2 payments").contains("No differences.");
+    assertThat(report.payments()).isEqualTo(2);
   }
 
   @Test
@@ -53,9 +53,8 @@ class ReconciliationTest {
             SagaSteps.authorization(new Intent(wanted, new Price(2500, "EUR"), 0, false))));
 
     assertThat(run(false).differences())
-        .extracting(Difference::promise)
-        .containsExactly(Promise.NOTHING_LEFT_RESERVED);
-    assertThat(run(false).text()).contains(wanted.name()).contains("pi_0 is open");
+        .containsExactly(
+            new Difference(Promise.NOTHING_LEFT_RESERVED, wanted.name(), "pi_0 is open"));
     assertThat(run(true).differences()).isEmpty();
     assertThat(house.bank.count(PaymentState.VOIDED)).isOne();
   }

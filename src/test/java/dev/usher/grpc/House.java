@@ -2,6 +2,9 @@ package dev.usher.grpc;
 
 import com.typesafe.config.ConfigFactory;
 import dev.usher.auth.AuthProtocol;
+import dev.usher.booking.OpenSagas;
+import dev.usher.booking.Payments;
+import dev.usher.booking.Reconciliation;
 import dev.usher.directory.Directory;
 import dev.usher.directory.DirectoryModel;
 import dev.usher.directory.DirectoryOutcome;
@@ -97,14 +100,21 @@ final class House implements AutoCloseable {
       SeatGroups theSeats,
       WatchSettings watchSettings,
       ActorRef<AuthProtocol.Request> auth) {
+    var directory = new Directory(system);
+    var payments = kit.spawn(PaymentActor.create(provider));
     var deps =
         new EdgeDependencies(
             theSeats,
-            new Directory(system),
+            directory,
             auth,
-            kit.spawn(PaymentActor.create(provider)),
+            payments,
             webhook,
             bookings,
+            new Reconciliation(
+                theSeats,
+                Payments.by(payments, kit.scheduler(), PATIENCE),
+                OpenSagas.in(directory, PATIENCE),
+                PATIENCE),
             new TestChats(),
             id -> "node-1~" + id,
             new TestCluster(),

@@ -40,6 +40,8 @@ import dev.usher.api.payment.v1.ListPaymentsRequest;
 import dev.usher.api.payment.v1.ListPaymentsResponse;
 import dev.usher.api.payment.v1.Payment;
 import dev.usher.api.payment.v1.PaymentMethod;
+import dev.usher.api.payment.v1.ReconcilePaymentsRequest;
+import dev.usher.api.payment.v1.ReconcilePaymentsResponse;
 
 /** The methods of the API that the command line calls. */
 public final class Api {
@@ -169,6 +171,12 @@ public final class Api {
           "CreateRefund",
           CreateRefundRequest.getDefaultInstance(),
           Payment.getDefaultInstance());
+  public static final Rpc<ReconcilePaymentsRequest, ReconcilePaymentsResponse> RECONCILE_PAYMENTS =
+      Rpc.unary(
+          PAYMENT,
+          "ReconcilePayments",
+          ReconcilePaymentsRequest.getDefaultInstance(),
+          ReconcilePaymentsResponse.getDefaultInstance());
   public static final Rpc<ListPaymentsRequest, ListPaymentsResponse> LIST_PAYMENTS =
       Rpc.unary(
           PAYMENT,
