@@ -102,7 +102,8 @@ public interface Bookings {
    * Could not be done in time, or the outcome of a step is not known; safe to repeat with the same
    * request id.
    *
-   * @param reason NO_LEADER, OVERLOADED, NOT_READY, PROVIDER_UNAVAILABLE or OUTCOME_UNKNOWN
+   * @param reason NO_LEADER, OVERLOADED, DISK_FULL, NOT_READY, PROVIDER_UNAVAILABLE or
+   *     OUTCOME_UNKNOWN
    */
   record Unavailable(String reason, String message) implements Result {}
 }

@@ -288,7 +288,7 @@ final class SagaFlow {
       case NO_LEADER -> SagaStep.NO_LEADER;
       case OVERLOADED -> new Unavailable("OVERLOADED", "Too much at once; try again.");
       case DISK_FULL ->
-          new Unavailable("OVERLOADED", "The disk is full; try again when there is space.");
+          new Unavailable("DISK_FULL", "The disk is full; try again when there is space.");
     };
   }
 }

@@ -66,7 +66,7 @@ final class Errors {
           of(Reason.OVERLOADED, "Too many requests are waiting; nothing was done, try again.");
       case DISK_FULL ->
           of(
-              Reason.OVERLOADED,
+              Reason.DISK_FULL,
               "The leader's disk is full; nothing was done, try again when there is space.");
       case REQUEST_ID_REUSED ->
           field(

@@ -22,6 +22,7 @@ class NodeSettingsTest {
   void secretsLieReady() throws IOException {
     Files.writeString(dir.resolve("password"), "correct horse\n");
     Files.writeString(dir.resolve("key"), "sk_test_0123456789\n");
+    Files.writeString(dir.resolve("webhook"), "whsec_1");
   }
 
   @ParameterizedTest
@@ -111,7 +112,8 @@ class NodeSettingsTest {
 
     usher.auth.operator-password-file = "%s"
     usher.payment.secret-key-file = "%s"
+    usher.payment.webhook-secret-file = "%s"
     """
-        .formatted(dir.resolve("password"), dir.resolve("key"));
+        .formatted(dir.resolve("password"), dir.resolve("key"), dir.resolve("webhook"));
   }
 }
