@@ -11,10 +11,12 @@ import dev.usher.payment.PaymentProvider.AuthorizeOutcome;
 import dev.usher.payment.PaymentProvider.Authorized;
 import dev.usher.payment.PaymentProvider.Declined;
 import dev.usher.payment.PaymentProvider.Found;
+import dev.usher.payment.PaymentProvider.Impossible;
 import dev.usher.payment.PaymentProvider.Lookup;
 import dev.usher.payment.PaymentProvider.NotAnswered;
 import dev.usher.payment.PaymentProvider.Payment;
 import dev.usher.payment.PaymentProvider.PaymentState;
+import dev.usher.payment.PaymentProvider.RequiresAction;
 import dev.usher.payment.PaymentProvider.Unanswered;
 import dev.usher.replica.Outcome.Reason;
 import dev.usher.seats.SeatOutcome;
@@ -170,6 +172,10 @@ final class BookingSaga {
                       committing(price, paymentId, settings.firstBackoff());
                   case Declined(var code, var message) ->
                       finish(new Refused(Refusals.declined(code, message)));
+                  case Impossible(var code, var message) ->
+                      finish(new Refused(Refusals.declined(code, message)));
+                  // Not asked for yet: authorizations are not interactive.
+                  case RequiresAction action -> paymentUnknown(price, backoff);
                   case Unanswered unanswered -> {
                     log("payment", "unknown", unanswered.message());
                     yield paymentUnknown(price, backoff);
@@ -208,6 +214,9 @@ final class BookingSaga {
    * all the same (perhaps of another card under this request id).
    */
   private Behavior<Command> found(Price price, Duration backoff, List<Payment> payments) {
+    if (payments.stream().anyMatch(p -> p.state() == PaymentState.REQUIRES_ACTION)) {
+      return paymentUnknown(price, settings.after(backoff));
+    }
     var reserved =
         payments.stream().filter(payment -> payment.state() != PaymentState.DECLINED).findFirst();
     if (reserved.isPresent()) {

@@ -20,6 +20,7 @@ import dev.usher.seats.proto.ReleaseUnpaid;
 import dev.usher.seats.proto.SeatCommand;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -74,7 +75,7 @@ public final class DebtPayer {
   CompletionStage<Result> capture(BookingRecord booking) {
     return ask(to ->
             new PaymentProtocol.Capture(
-                booking.getPaymentId(), booking.getBookingId(), timeout, to))
+                booking.getPaymentId(), booking.getBookingId(), OptionalLong.empty(), timeout, to))
         .thenCompose(
             outcome ->
                 switch (outcome) {
@@ -101,7 +102,7 @@ public final class DebtPayer {
       case CAPTURED, REFUNDED -> recordCapture(booking, payment.orElseThrow());
       case VOIDED, DECLINED -> release(booking);
       // Reserved still, but not to be had: nothing may stay reserved once the seats are free.
-      case AUTHORIZED ->
+      case AUTHORIZED, REQUIRES_ACTION ->
           voidAtProvider(booking.getPaymentId(), booking.getBookingId())
               .thenCompose(
                   outcome ->
@@ -158,7 +159,8 @@ public final class DebtPayer {
                         case CAPTURED, REFUNDED ->
                             recordCapture(booking, found.value().orElseThrow());
                         case VOIDED, DECLINED -> recordVoid(booking);
-                        case AUTHORIZED -> stillOwed("void impossible: " + impossible.code());
+                        case AUTHORIZED, REQUIRES_ACTION ->
+                            stillOwed("void impossible: " + impossible.code());
                       };
                 });
   }

@@ -134,7 +134,10 @@ public final class SagaSteps {
             ATTEMPT,
             price.totalMinor(),
             price.currency(),
-            wanted.paymentMethodId());
+            wanted.paymentMethodId(),
+            false,
+            // A saga without a journal does not outlive its key: each request is its first.
+            System.currentTimeMillis());
     return AskPattern.<PaymentProtocol.Request, AuthorizeOutcome>ask(
             payments,
             replyTo -> new PaymentProtocol.Authorize(authorization, timeout, replyTo),

@@ -33,5 +33,34 @@ public final class DirectoryLimits {
 
   public static final Duration LOCKOUT_LONGEST = Duration.ofMinutes(15);
 
+  /** Persistent actors that the journal knows, with events or not long without. */
+  public static final int JOURNAL_IDS = 1_000_000;
+
+  /** Characters in a persistence id. */
+  public static final int JOURNAL_ID_LENGTH = 255;
+
+  /** Events of one persistent actor; it deletes some, or can write no more. */
+  public static final int JOURNAL_EVENTS_PER_ID = 10_000;
+
+  /** Bytes of one event, all of it. */
+  public static final int JOURNAL_EVENT_BYTES = 256 << 10;
+
+  /** Bytes of the events of one write, which is one log entry. */
+  public static final int JOURNAL_WRITE_BYTES = 2 << 20;
+
+  /** One more is refused: which one is dispensable, the actor knows. */
+  public static final int JOURNAL_SNAPSHOTS_PER_ID = 16;
+
+  public static final int JOURNAL_SNAPSHOT_BYTES = 1 << 20;
+
+  /** Bytes of all events and snapshots: they are in every node's memory. */
+  public static final long JOURNAL_BYTES = 256L << 20;
+
+  /**
+   * How long the highest sequence number of an actor without events and snapshots is kept: longer
+   * than any copy of it can live on unnoticed.
+   */
+  public static final Duration JOURNAL_MEMORY = Duration.ofHours(1);
+
   private DirectoryLimits() {}
 }

@@ -8,13 +8,14 @@ import dev.usher.replica.StateDigest;
 import dev.usher.replica.StateMachine;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** The state of the system group: what its log means. */
 public final class DirectoryModel implements StateMachine<DirectoryView> {
   private final Accounts accounts = new Accounts();
   private final Sessions sessions = new Sessions(accounts);
   private final PaymentMethods paymentMethods = new PaymentMethods(accounts);
+  private final JournalTable journal = new JournalTable();
   private final DirectoryView view = new View();
 
   private long revision;
@@ -30,6 +31,7 @@ public final class DirectoryModel implements StateMachine<DirectoryView> {
     this.timeMs = timeMs;
     accounts.unlock(timeMs);
     sessions.expire(timeMs);
+    journal.expire(timeMs);
   }
 
   @Override
@@ -50,14 +52,20 @@ public final class DirectoryModel implements StateMachine<DirectoryView> {
       case CREATE_SESSION -> sessions.create(timeMs, command.getCreateSession());
       case DELETE_SESSION -> sessions.delete(command.getDeleteSession());
       case ADD_PAYMENT_METHOD -> paymentMethods.add(command.getAddPaymentMethod());
+      case APPEND_EVENTS -> journal.append(timeMs, command.getAppendEvents());
+      case DELETE_EVENTS -> journal.delete(timeMs, command.getDeleteEvents());
+      case SAVE_SNAPSHOT -> journal.save(timeMs, command.getSaveSnapshot());
+      case DELETE_SNAPSHOTS -> journal.delete(timeMs, command.getDeleteSnapshots());
       case COMMAND_NOT_SET -> Answers.malformed("no command that this version knows");
     };
   }
 
-  /** The next end of a session or lockout. */
+  /** The next end of a session or lockout, or when the journal may forget something. */
   @Override
   public OptionalLong nextDeadlineMs() {
-    return LongStream.concat(sessions.nextEndMs().stream(), accounts.nextUnlockMs().stream()).min();
+    return Stream.of(sessions.nextEndMs(), accounts.nextUnlockMs(), journal.nextExpiryMs())
+        .flatMapToLong(OptionalLong::stream)
+        .min();
   }
 
   @Override
@@ -71,6 +79,7 @@ public final class DirectoryModel implements StateMachine<DirectoryView> {
     accounts.digest(digest);
     sessions.digest(digest);
     paymentMethods.digest(digest);
+    journal.digest(digest);
     return digest.finish();
   }
 
@@ -108,6 +117,11 @@ public final class DirectoryModel implements StateMachine<DirectoryView> {
     @Override
     public Optional<PaymentMethod> paymentMethod(String paymentMethodId) {
       return paymentMethods.find(paymentMethodId);
+    }
+
+    @Override
+    public JournalView journal() {
+      return journal;
     }
   }
 }

@@ -17,5 +17,9 @@ public enum DirectoryReason {
   /** The account has as many payment methods as it may. */
   PAYMENT_METHOD_LIMIT,
   /** The directory has as many accounts as it may. */
-  DIRECTORY_FULL
+  DIRECTORY_FULL,
+  /** Another copy of the persistent actor has written these sequence numbers. */
+  JOURNAL_CONFLICT,
+  /** The persistent actor, or the journal, has as much as it may. */
+  JOURNAL_FULL
 }

@@ -27,6 +27,9 @@ public interface DirectoryView {
 
   Optional<PaymentMethod> paymentMethod(String paymentMethodId);
 
+  /** What persistent actors wrote. */
+  JournalView journal();
+
   /**
    * An account.
    *

@@ -79,6 +79,8 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
                           Reason.PAYMENT_DECLINED,
                           no.message(),
                           Map.of("declineCode", no.declineCode()));
+                  case PaymentProvider.Impossible no ->
+                      throw Errors.field(Reason.FIELD_INVALID, "card", no.message());
                   case PaymentProvider.Unanswered none -> throw providerUnavailable();
                 });
   }
@@ -208,6 +210,7 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
         .setName(ResourceNames.payment(payment.paymentId()))
         .setState(
             switch (payment.state()) {
+              case REQUIRES_ACTION -> Payment.State.STATE_REQUIRES_ACTION;
               case DECLINED -> Payment.State.STATE_DECLINED;
               case AUTHORIZED -> Payment.State.STATE_AUTHORIZED;
               case CAPTURED -> Payment.State.STATE_CAPTURED;
@@ -220,6 +223,8 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
         .setCaptured(Monies.of(payment.capturedMinor(), currency))
         .setRefunded(Monies.of(payment.refundedMinor(), currency))
         .setCreateTime(Requests.timestamp(payment.createTimeMs()))
+        .setNextActionUri(payment.nextActionUri().orElse(""))
+        .setDeclineCode(payment.declineCode().orElse(""))
         .build();
   }
 }

@@ -8,6 +8,7 @@ import dev.usher.grpc.GrpcEdge;
 import dev.usher.node.membership.ClusteredSystem;
 import dev.usher.payment.stripe.StripeProvider;
 import dev.usher.payment.stripe.StripeSettings;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -100,7 +101,10 @@ final class Node {
   }
 
   private StripeSettings stripe(String secretKey) {
-    return StripeSettings.of(settings.payment().baseUrl(), secretKey)
+    var own = settings.own();
+    var page = "http://" + own.host() + ":" + own.clientPort() + "/payments/returned";
+    var returnUrl = settings.payment().returnUrl().orElseGet(() -> URI.create(page));
+    return StripeSettings.of(settings.payment().baseUrl(), secretKey, returnUrl)
         .withRequestTimeout(settings.payment().requestTimeout());
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -57,7 +58,13 @@ public record NodeSettings(
   public record BookingTiming(
       Duration reconcileInterval, Duration debtGrace, Duration orphanAuthorizationAge) {}
 
-  public record Payment(URI baseUrl, Path secretKeyFile, Duration requestTimeout) {}
+  /**
+   * The payment provider.
+   *
+   * @param returnUrl where buyers come back to after 3-D Secure; empty: a page of this node
+   */
+  public record Payment(
+      URI baseUrl, Path secretKeyFile, Duration requestTimeout, Optional<URI> returnUrl) {}
 
   /** This node's own entry. */
   public Member own() {
@@ -100,9 +107,12 @@ public record NodeSettings(
             positive(usher, "booking.debt-grace"),
             positive(usher, "booking.orphan-authorization-age")),
         new Payment(
-            httpUri(usher.getString("payment.base-url")),
+            httpUri(usher.getString("payment.base-url"), "payment.base-url"),
             readable(usher.getString("payment.secret-key-file"), "payment.secret-key-file"),
-            positive(usher, "payment.request-timeout")),
+            positive(usher, "payment.request-timeout"),
+            Optional.of(usher.getString("payment.return-url"))
+                .filter(text -> !text.isEmpty())
+                .map(text -> httpUri(text, "payment.return-url"))),
         zone(usher.getString("chat.zone")));
   }
 
@@ -172,7 +182,7 @@ public record NodeSettings(
     return file;
   }
 
-  private static URI httpUri(String text) {
+  private static URI httpUri(String text, String setting) {
     try {
       var uri = URI.create(text);
       if (uri.getHost() != null && uri.getScheme() != null && uri.getScheme().matches("https?")) {
@@ -181,7 +191,7 @@ public record NodeSettings(
     } catch (IllegalArgumentException e) {
       // falls through to the same sentence
     }
-    throw new ConfigurationException("usher.payment.base-url is no http(s) address: " + text);
+    throw new ConfigurationException("usher." + setting + " is no http(s) address: " + text);
   }
 
   private static ZoneId zone(String text) {

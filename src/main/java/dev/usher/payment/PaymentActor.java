@@ -132,7 +132,7 @@ public final class PaymentActor extends AbstractBehavior<PaymentActor.Command> {
           new Call<>(
               r.timeout(),
               r.replyTo(),
-              () -> provider.capture(r.paymentId(), r.bookingId()),
+              () -> provider.capture(r.paymentId(), r.bookingId(), r.amountMinor()),
               Unanswered::new);
       case PaymentProtocol.VoidAuthorization r ->
           new Call<>(

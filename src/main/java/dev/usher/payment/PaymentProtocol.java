@@ -3,6 +3,7 @@ package dev.usher.payment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -39,6 +40,7 @@ public final class PaymentProtocol {
   public record Capture(
       String paymentId,
       String bookingId,
+      OptionalLong amountMinor,
       Duration timeout,
       ActorRef<PaymentProvider.SettleOutcome> replyTo)
       implements Request {}

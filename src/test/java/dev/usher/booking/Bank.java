@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -86,7 +87,7 @@ final class Bank implements PaymentProvider {
       return done(new Unanswered("told not to"));
     }
     var key = wanted.bookingId() + "/" + wanted.attempt();
-    if (!wanted.equals(keys.computeIfAbsent(key, first -> wanted))) {
+    if (!sameMoney(wanted, keys.computeIfAbsent(key, first -> wanted))) {
       return done(new Unanswered("idempotency_error"));
     }
     var outcome = outcomes.computeIfAbsent(key, first -> decide(wanted));
@@ -103,6 +104,13 @@ final class Bank implements PaymentProvider {
     return later;
   }
 
+  private static boolean sameMoney(Authorization one, Authorization other) {
+    return one.userId().equals(other.userId())
+        && one.paymentMethodId().equals(other.paymentMethodId())
+        && one.amountMinor() == other.amountMinor()
+        && one.currency().equals(other.currency());
+  }
+
   private AuthorizeOutcome decide(Authorization wanted) {
     boolean declined = wanted.paymentMethodId().equals(DECLINED_CARD);
     var payment =
@@ -116,7 +124,9 @@ final class Bank implements PaymentProvider {
             0,
             0,
             wanted.currency(),
-            0);
+            0,
+            declined ? Optional.of("insufficient_funds") : Optional.empty(),
+            Optional.empty());
     payments.put(payment.paymentId(), payment);
     return declined
         ? new Declined("insufficient_funds", "no money")
@@ -124,7 +134,8 @@ final class Bank implements PaymentProvider {
   }
 
   @Override
-  public synchronized CompletionStage<SettleOutcome> capture(String paymentId, String bookingId) {
+  public synchronized CompletionStage<SettleOutcome> capture(
+      String paymentId, String bookingId, OptionalLong amountMinor) {
     return settle(
         Verb.CAPTURE, paymentId, bookingId, PaymentState.AUTHORIZED, PaymentState.CAPTURED);
   }
@@ -168,7 +179,9 @@ final class Bank implements PaymentProvider {
         captured ? payment.amountMinor() : 0,
         to == PaymentState.REFUNDED ? payment.amountMinor() : 0,
         payment.currency(),
-        payment.createTimeMs());
+        payment.createTimeMs(),
+        payment.declineCode(),
+        payment.nextActionUri());
   }
 
   private Optional<Fault> begin(Verb verb, String bookingId) {

@@ -11,6 +11,9 @@ final class NoProvider {
 
   static PaymentProvider get() {
     return new StripeProvider(
-        StripeSettings.of(URI.create("http://127.0.0.1:1"), "sk_test_0123456789abcdef"));
+        StripeSettings.of(
+            URI.create("http://127.0.0.1:1"),
+            "sk_test_0123456789abcdef",
+            URI.create("http://127.0.0.1:1/")));
   }
 }

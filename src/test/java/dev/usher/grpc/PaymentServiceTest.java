@@ -42,7 +42,10 @@ class PaymentServiceTest {
   @BeforeAll
   static void open() {
     sandbox = Sandbox.start(new SandboxSettings("127.0.0.1", 0, data, KEY));
-    provider = new StripeProvider(StripeSettings.of(URI.create(sandbox.baseUrl()), KEY));
+    provider =
+        new StripeProvider(
+            StripeSettings.of(
+                URI.create(sandbox.baseUrl()), KEY, URI.create("http://127.0.0.1/returned")));
     house = new House(provider);
   }
 
@@ -172,7 +175,9 @@ class PaymentServiceTest {
                             1,
                             1250,
                             "EUR",
-                            ((PaymentProvider.MethodCreated) method).paymentMethodId())))
+                            ((PaymentProvider.MethodCreated) method).paymentMethodId(),
+                            false,
+                            System.currentTimeMillis())))
             .toCompletableFuture();
     return ((PaymentProvider.Authorized) House.await(paid)).paymentId();
   }

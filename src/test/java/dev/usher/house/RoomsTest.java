@@ -26,6 +26,7 @@ class RoomsTest {
           Map.entry("shards", List.of("raft")),
           Map.entry("seats", List.of("raft", "replica")),
           Map.entry("directory", List.of("raft", "replica")),
+          Map.entry("journal", List.of("raft", "replica", "directory")),
           Map.entry("auth", List.of("raft", "replica", "directory")),
           Map.entry("payment", List.of()),
           Map.entry(

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -51,7 +52,9 @@ class PaymentActorTest {
     Mute() throws IOException {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       var url = URI.create("http://127.0.0.1:" + server.getLocalPort());
-      provider = new StripeProvider(new StripeSettings(url, Till.SECRET, PATIENCE, List.of()));
+      provider =
+          new StripeProvider(
+              new StripeSettings(url, Till.SECRET, Till.RETURN_URL, PATIENCE, List.of()));
     }
 
     @Override
@@ -64,7 +67,8 @@ class PaymentActorTest {
   private static TestProbe<SettleOutcome> capture(
       ActorRef<PaymentProtocol.Request> payments, String id, Duration timeout) {
     TestProbe<SettleOutcome> probe = KIT.createTestProbe();
-    payments.tell(new PaymentProtocol.Capture(id, "b-" + id, timeout, probe.getRef()));
+    payments.tell(
+        new PaymentProtocol.Capture(id, "b-" + id, OptionalLong.empty(), timeout, probe.getRef()));
     return probe;
   }
 
@@ -78,7 +82,8 @@ class PaymentActorTest {
               Till.authorization("b1", 1, till.method()), PATIENCE, authorized.getRef()));
       var id = ((Authorized) authorized.receiveMessage(PATIENCE)).paymentId();
       TestProbe<SettleOutcome> settled = KIT.createTestProbe();
-      payments.tell(new PaymentProtocol.Capture(id, "b1", PATIENCE, settled.getRef()));
+      payments.tell(
+          new PaymentProtocol.Capture(id, "b1", OptionalLong.empty(), PATIENCE, settled.getRef()));
       var captured = ((Settled) settled.receiveMessage(PATIENCE)).payment();
       TestProbe<Lookup<List<Payment>>> found = KIT.createTestProbe();
       payments.tell(new PaymentProtocol.FindByBooking("b1", PATIENCE, found.getRef()));

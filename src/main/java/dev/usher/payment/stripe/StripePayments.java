@@ -7,6 +7,7 @@ import dev.usher.payment.PaymentProvider.PaymentState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads PaymentIntents, with {@code latest_charge} expanded, as payments. */
 final class StripePayments {
@@ -16,9 +17,10 @@ final class StripePayments {
     var metadata = intent.path("metadata");
     long captured = intent.path("amount_received").asLong();
     long refunded = intent.path("latest_charge").path("amount_refunded").asLong();
+    var state = state(intent.path("status").asText(), captured, refunded);
     return new Payment(
         intent.path("id").asText(),
-        state(intent.path("status").asText(), captured, refunded),
+        state,
         metadata.path("user").asText(),
         metadata.path("booking").asText(),
         metadata.path("booking_id").asText(),
@@ -26,7 +28,23 @@ final class StripePayments {
         captured,
         refunded,
         intent.path("currency").asText().toUpperCase(Locale.ROOT),
-        intent.path("created").asLong() * 1000);
+        intent.path("created").asLong() * 1000,
+        state == PaymentState.DECLINED ? declineCode(intent) : Optional.empty(),
+        state == PaymentState.REQUIRES_ACTION ? nextActionUri(intent) : Optional.empty());
+  }
+
+  /** The page on which the buyer authenticates. */
+  static Optional<String> nextActionUri(JsonNode intent) {
+    return text(intent.path("next_action").path("redirect_to_url").path("url"));
+  }
+
+  private static Optional<String> declineCode(JsonNode intent) {
+    var error = intent.path("last_payment_error");
+    return text(error.path("decline_code")).or(() -> text(error.path("code")));
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
   }
 
   /**
@@ -35,6 +53,7 @@ final class StripePayments {
    */
   private static PaymentState state(String status, long captured, long refunded) {
     return switch (status) {
+      case "requires_action" -> PaymentState.REQUIRES_ACTION;
       case "requires_capture", "processing" -> PaymentState.AUTHORIZED;
       case "succeeded" ->
           refunded > 0 && refunded >= captured ? PaymentState.REFUNDED : PaymentState.CAPTURED;

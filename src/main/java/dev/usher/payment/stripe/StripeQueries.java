@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class StripeQueries {
   static final Map<String, String> EXPAND_ONE = Map.of("expand[]", "latest_charge");
 
-  private static final String INTENTS = "/v1/payment_intents";
+  static final String INTENTS = "/v1/payment_intents";
   private static final int MAX_PAGE = 100;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]{1,100}");
   private static final Pattern SEARCHABLE = Pattern.compile("[^'\"\\\\]{1,500}");
@@ -58,6 +58,16 @@ final class StripeQueries {
       return CompletableFuture.completedFuture(new Found<>(List.of()));
     }
     return search("metadata['booking_id']:'" + bookingId + "'", StripePayments::payments);
+  }
+
+  /** The payments of one attempt of a booking: one, or none. */
+  CompletionStage<Lookup<List<Payment>>> findAttempt(String bookingId, int attempt) {
+    if (!SEARCHABLE.matcher(bookingId).matches()) {
+      return CompletableFuture.completedFuture(new Found<>(List.of()));
+    }
+    return search(
+        "metadata['booking_id']:'%s' AND metadata['attempt']:'%d'".formatted(bookingId, attempt),
+        StripePayments::payments);
   }
 
   CompletionStage<Lookup<List<Payment>>> openAuthorizations(long createdBeforeMs) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.payment.PaymentProvider.Authorization;
 import dev.usher.payment.PaymentProvider.Authorized;
-import dev.usher.payment.PaymentProvider.Declined;
 import dev.usher.payment.PaymentProvider.Impossible;
 import dev.usher.payment.PaymentProvider.Payment;
 import dev.usher.payment.PaymentProvider.PaymentState;
@@ -62,7 +61,16 @@ class MoneyTest {
     var method = till.method();
     till.authorize("b-changed", 1, method);
     var dearer =
-        new Authorization("events/e1/bookings/x", "b-changed", "ann", 1, 9_900, "EUR", method);
+        new Authorization(
+            "events/e1/bookings/x",
+            "b-changed",
+            "ann",
+            1,
+            9_900,
+            "EUR",
+            method,
+            false,
+            System.currentTimeMillis());
 
     assertThat(await(till.provider.authorize(dearer))).isInstanceOf(Unanswered.class);
     assertThat(found(till.provider.findByBooking("b-changed")))
@@ -146,7 +154,7 @@ class MoneyTest {
   @Test
   void anUnknownPaymentMethodIsADecline() {
     assertThat(till.authorize("b-nomethod", 1, "pm_unknown"))
-        .isEqualTo(new Declined("resource_missing", "No such PaymentMethod: 'pm_unknown'"));
+        .isEqualTo(new Impossible("resource_missing", "No such PaymentMethod: 'pm_unknown'"));
   }
 
   @Test

@@ -44,7 +44,15 @@ class QueriesTest {
     for (int i = 1; i <= count; i++) {
       var wanted =
           new Authorization(
-              "events/e1/bookings/" + user + i, user + i, user, 1, 100, "EUR", method);
+              "events/e1/bookings/" + user + i,
+              user + i,
+              user,
+              1,
+              100,
+              "EUR",
+              method,
+              false,
+              System.currentTimeMillis());
       ids.addFirst(((Authorized) await(till.provider.authorize(wanted))).paymentId());
     }
     return ids;

@@ -169,7 +169,8 @@ class SurvivalTest {
   }
 
   private static StripeSettings settings(String url) {
-    return new StripeSettings(URI.create(url), Till.SECRET, Duration.ofSeconds(30), List.of());
+    return new StripeSettings(
+        URI.create(url), Till.SECRET, Till.RETURN_URL, Duration.ofSeconds(30), List.of());
   }
 
   private static String url(BufferedReader reader) throws IOException {

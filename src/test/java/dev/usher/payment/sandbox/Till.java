@@ -30,11 +30,14 @@ public final class Till implements AutoCloseable {
 
   public final Sandbox sandbox;
   public final StripeProvider provider;
+  public static final URI RETURN_URL = URI.create("http://127.0.0.1/returned");
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private Till(Sandbox sandbox) {
+  private Till(Sandbox sandbox, InstantSource clock) {
     this.sandbox = sandbox;
-    this.provider = new StripeProvider(StripeSettings.of(URI.create(sandbox.baseUrl()), SECRET));
+    this.provider =
+        new StripeProvider(
+            StripeSettings.of(URI.create(sandbox.baseUrl()), SECRET, RETURN_URL), clock);
   }
 
   public static Till open(Path dir) {
@@ -42,7 +45,7 @@ public final class Till implements AutoCloseable {
   }
 
   public static Till open(Path dir, InstantSource clock) {
-    return new Till(Sandbox.start(settings(dir, 0), clock));
+    return new Till(Sandbox.start(settings(dir, 0), clock), clock);
   }
 
   static SandboxSettings settings(Path dir, int port) {
@@ -70,7 +73,15 @@ public final class Till implements AutoCloseable {
 
   public static Authorization authorization(String bookingId, int attempt, String methodId) {
     return new Authorization(
-        "events/e1/bookings/" + bookingId, bookingId, "ann", attempt, 4_200, "EUR", methodId);
+        "events/e1/bookings/" + bookingId,
+        bookingId,
+        "ann",
+        attempt,
+        4_200,
+        "EUR",
+        methodId,
+        false,
+        System.currentTimeMillis());
   }
 
   /** The payment of a booking, authorized with a good card. */

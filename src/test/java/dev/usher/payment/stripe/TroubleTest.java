@@ -45,7 +45,8 @@ class TroubleTest {
     var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     var retries = List.of(Duration.ofMillis(1), Duration.ofMillis(1));
     provider =
-        new StripeProvider(new StripeSettings(url, Till.SECRET, Duration.ofSeconds(30), retries));
+        new StripeProvider(
+            new StripeSettings(url, Till.SECRET, Till.RETURN_URL, Duration.ofSeconds(30), retries));
   }
 
   @AfterEach

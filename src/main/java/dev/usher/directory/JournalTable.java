@@ -1,0 +1,271 @@
+package dev.usher.directory;
+
+import dev.usher.directory.proto.AppendEvents;
+import dev.usher.directory.proto.DeleteEvents;
+import dev.usher.directory.proto.DeleteSnapshots;
+import dev.usher.directory.proto.DirectoryResult;
+import dev.usher.directory.proto.JournalEvent;
+import dev.usher.directory.proto.JournalSnapshot;
+import dev.usher.directory.proto.SaveSnapshot;
+import dev.usher.replica.StateDigest;
+import dev.usher.replica.TimedQueue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events and snapshots of persistent actors. Every command may come twice: the second time it
+ * changes nothing, so no answers need to be remembered. Two copies of an actor can't both write:
+ * the one that comes second in the log has a sequence number that is taken, and is refused.
+ */
+final class JournalTable implements JournalView {
+  private final TreeMap<String, JournalRow> rows = new TreeMap<>();
+
+  /** When who last wrote, of those with events that stay; log time never decreases, so in order. */
+  private final LinkedHashMap<String, Long> open = new LinkedHashMap<>();
+
+  private final TimedQueue<String> due = new TimedQueue<>();
+  private long bytes;
+
+  DirectoryResult append(long timeMs, AppendEvents command) {
+    var events = command.getEventsList();
+    var id = command.getPersistenceId();
+    var problem = checkId(id).or(() -> check(events));
+    if (problem.isPresent()) {
+      return problem.get();
+    }
+    var known = rows.get(id);
+    if (known != null && events.getFirst().getSequenceNumber() <= known.highest()) {
+      return known.hasAll(events)
+          ? Answers.done()
+          : Answers.refused(
+              DirectoryReason.JOURNAL_CONFLICT,
+              "Another copy of "
+                  + id
+                  + " has written event "
+                  + events.getFirst().getSequenceNumber()
+                  + ".");
+    }
+    long size = events.stream().mapToLong(JournalEvent::getSerializedSize).sum();
+    int count = known == null ? events.size() : known.eventCount() + events.size();
+    if (count > DirectoryLimits.JOURNAL_EVENTS_PER_ID) {
+      return full(id + " has " + DirectoryLimits.JOURNAL_EVENTS_PER_ID + " events; delete some.");
+    }
+    var noRoom = checkRoom(known, size);
+    if (noRoom.isPresent()) {
+      return noRoom.get();
+    }
+    var row = rows.computeIfAbsent(id, fresh -> new JournalRow());
+    row.add(events);
+    bytes += size;
+    open.remove(id);
+    if (command.getExpireAfterMillis() > 0) {
+      dueAt(id, row, timeMs + command.getExpireAfterMillis());
+    } else {
+      open.put(id, timeMs);
+      dueAt(id, row, JournalRow.NEVER);
+    }
+    return Answers.done();
+  }
+
+  private static Optional<DirectoryResult> check(List<JournalEvent> events) {
+    if (events.isEmpty() || events.getFirst().getSequenceNumber() < 1) {
+      return Optional.of(Answers.malformed("events: at least one, numbered from 1"));
+    }
+    long before = 0;
+    long size = 0;
+    for (var event : events) {
+      if (event.getSequenceNumber() <= before) {
+        return Optional.of(Answers.malformed("events: sequence numbers must increase"));
+      }
+      if (event.getSerializedSize() > DirectoryLimits.JOURNAL_EVENT_BYTES) {
+        return Optional.of(
+            Answers.malformed(
+                "events: one has at most " + DirectoryLimits.JOURNAL_EVENT_BYTES + " bytes"));
+      }
+      before = event.getSequenceNumber();
+      size += event.getSerializedSize();
+    }
+    return size > DirectoryLimits.JOURNAL_WRITE_BYTES
+        ? Optional.of(
+            Answers.malformed(
+                "events: one write has at most " + DirectoryLimits.JOURNAL_WRITE_BYTES + " bytes"))
+        : Optional.empty();
+  }
+
+  DirectoryResult delete(long timeMs, DeleteEvents command) {
+    for (var range : command.getRangesList()) {
+      change(
+          timeMs, range.getPersistenceId(), row -> row.deleteEvents(range.getToSequenceNumber()));
+    }
+    return Answers.done();
+  }
+
+  DirectoryResult save(long timeMs, SaveSnapshot command) {
+    var id = command.getPersistenceId();
+    var snapshot = command.getSnapshot();
+    if (snapshot.getSerializedSize() > DirectoryLimits.JOURNAL_SNAPSHOT_BYTES) {
+      return Answers.malformed(
+          "snapshot: at most " + DirectoryLimits.JOURNAL_SNAPSHOT_BYTES + " bytes");
+    }
+    var known = rows.get(id);
+    var problem = checkId(id).or(() -> checkRoom(known, snapshot.getSerializedSize()));
+    if (problem.isPresent()) {
+      return problem.get();
+    }
+    if (known != null
+        && known.snapshotCount() >= DirectoryLimits.JOURNAL_SNAPSHOTS_PER_ID
+        && !known.hasSnapshot(snapshot.getSequenceNumber())) {
+      return full(
+          id + " has " + DirectoryLimits.JOURNAL_SNAPSHOTS_PER_ID + " snapshots; delete some.");
+    }
+    rows.computeIfAbsent(id, fresh -> new JournalRow());
+    change(timeMs, id, row -> row.save(snapshot));
+    return Answers.done();
+  }
+
+  DirectoryResult delete(long timeMs, DeleteSnapshots command) {
+    var within =
+        within(
+            command.getMinSequenceNumber(),
+            command.getMaxSequenceNumber(),
+            command.getMinTimestamp(),
+            command.getMaxTimestamp());
+    change(timeMs, command.getPersistenceId(), row -> row.deleteSnapshots(within));
+    return Answers.done();
+  }
+
+  /** A change other than an append, which may leave nothing of the row but its number. */
+  private void change(long timeMs, String id, Consumer<JournalRow> what) {
+    var row = rows.get(id);
+    if (row == null) {
+      return;
+    }
+    bytes -= row.bytes();
+    what.accept(row);
+    bytes += row.bytes();
+    if (row.eventCount() == 0) {
+      open.remove(id);
+      dueAt(
+          id,
+          row,
+          row.isEmpty() ? timeMs + DirectoryLimits.JOURNAL_MEMORY.toMillis() : JournalRow.NEVER);
+    }
+  }
+
+  private void dueAt(String id, JournalRow row, long ms) {
+    if (row.dueMs() != JournalRow.NEVER) {
+      due.remove(row.dueMs(), id);
+    }
+    row.dueAt(ms);
+    if (ms != JournalRow.NEVER) {
+      due.add(ms, id);
+    }
+  }
+
+  /** Deletes what was to be kept until now, and forgets who has had nothing for long. */
+  void expire(long timeMs) {
+    while (due.firstTimeMs().orElse(JournalRow.NEVER) <= timeMs) {
+      due.pollFirst().ifPresent(id -> expire(timeMs, id));
+    }
+  }
+
+  private void expire(long timeMs, String id) {
+    var row = rows.get(id);
+    if (row == null) {
+      throw new IllegalStateException("nothing to expire: " + id);
+    }
+    row.dueAt(JournalRow.NEVER);
+    if (row.isEmpty()) {
+      rows.remove(id);
+    } else {
+      change(timeMs, id, known -> known.deleteEvents(Long.MAX_VALUE));
+    }
+  }
+
+  OptionalLong nextExpiryMs() {
+    return due.firstTimeMs();
+  }
+
+  private Optional<DirectoryResult> checkRoom(@Nullable JournalRow known, long size) {
+    if (known == null && rows.size() >= DirectoryLimits.JOURNAL_IDS) {
+      return Optional.of(
+          full("The journal has " + DirectoryLimits.JOURNAL_IDS + " persistent actors already."));
+    }
+    return bytes + size > DirectoryLimits.JOURNAL_BYTES
+        ? Optional.of(full("The journal has no room for " + size + " more bytes."))
+        : Optional.empty();
+  }
+
+  private static Optional<DirectoryResult> checkId(String id) {
+    return id.isEmpty() || id.length() > DirectoryLimits.JOURNAL_ID_LENGTH
+        ? Optional.of(
+            Answers.malformed(
+                "persistence_id: has 1 to " + DirectoryLimits.JOURNAL_ID_LENGTH + " characters"))
+        : Optional.empty();
+  }
+
+  private static DirectoryResult full(String sentence) {
+    return Answers.refused(DirectoryReason.JOURNAL_FULL, sentence);
+  }
+
+  @Override
+  public List<JournalEvent> events(String id, long from, long to, int limit, int bytesMax) {
+    var row = rows.get(id);
+    return row == null ? List.of() : row.events(from, to, limit, bytesMax);
+  }
+
+  @Override
+  public long highestSequenceNumber(String id) {
+    var row = rows.get(id);
+    return row == null ? 0 : row.highest();
+  }
+
+  @Override
+  public Optional<JournalSnapshot> snapshot(
+      String id, long minNumber, long maxNumber, long minTimestamp, long maxTimestamp) {
+    return Optional.ofNullable(rows.get(id))
+        .flatMap(row -> row.youngest(within(minNumber, maxNumber, minTimestamp, maxTimestamp)));
+  }
+
+  private static Predicate<JournalSnapshot> within(
+      long minNumber, long maxNumber, long minTimestamp, long maxTimestamp) {
+    return snapshot ->
+        snapshot.getSequenceNumber() >= minNumber
+            && snapshot.getSequenceNumber() <= maxNumber
+            && snapshot.getTimestamp() >= minTimestamp
+            && snapshot.getTimestamp() <= maxTimestamp;
+  }
+
+  @Override
+  public List<String> silent(String prefix, long writtenBeforeMs, int limit) {
+    return open.entrySet().stream()
+        .takeWhile(written -> written.getValue() < writtenBeforeMs)
+        .map(Map.Entry::getKey)
+        .filter(id -> id.startsWith(prefix))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  void digest(StateDigest digest) {
+    digest.add(rows.size());
+    rows.forEach(
+        (id, row) -> {
+          digest.add(id);
+          row.digest(digest);
+        });
+    digest.add(open.size());
+    open.forEach((id, writtenMs) -> digest.add(id).add(writtenMs));
+  }
+}
