@@ -2,9 +2,11 @@ package dev.usher.node;
 
 import com.typesafe.config.ConfigFactory;
 import dev.usher.auth.AuthProtocol.Secret;
+import dev.usher.directory.Directory;
 import dev.usher.grpc.Bound;
 import dev.usher.grpc.EdgeDependencies;
 import dev.usher.grpc.GrpcEdge;
+import dev.usher.journal.JournalSetup;
 import dev.usher.node.membership.ClusteredSystem;
 import dev.usher.payment.stripe.StripeProvider;
 import dev.usher.payment.stripe.StripeSettings;
@@ -73,7 +75,12 @@ final class Node {
     stops.push(() -> await(ground.stop(), STOP_STEP_WITHIN, "the replicas to stop"));
     var provider = new StripeProvider(stripe(secretKey));
     stops.push(provider::close);
-    var clustered = new ClusteredSystem(ground.clusterSettings(), ground.peers(), this::outcast);
+    var clustered =
+        new ClusteredSystem(
+            ground.clusterSettings(),
+            ground.peers(),
+            this::outcast,
+            new JournalSetup(new Directory(ground.directory())));
     ground.membership(clustered);
     var services = new Services(system, settings, ground, provider, clustered, random);
     services.makeOperator(operatorPassword);

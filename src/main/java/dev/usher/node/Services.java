@@ -18,6 +18,7 @@ import dev.usher.booking.ShardedBookings;
 import dev.usher.chat.ChatDependencies;
 import dev.usher.chat.ChatbotActor;
 import dev.usher.chat.Chats;
+import dev.usher.chat.LiveHolds;
 import dev.usher.chat.LiveReads;
 import dev.usher.chat.ShardedChats;
 import dev.usher.chat.language.LanguageReader;
@@ -129,7 +130,12 @@ final class Services {
     var language = LanguageReader.shipped("en");
     var dependencies =
         ChatDependencies.of(
-            language, settings.chatZone(), InstantSource.system(), new LiveReads(seats), bookings);
+            language,
+            settings.chatZone(),
+            InstantSource.system(),
+            new LiveReads(seats, directory),
+            new LiveHolds(seats),
+            bookings);
     var conversations =
         clustered.register(
             cluster ->

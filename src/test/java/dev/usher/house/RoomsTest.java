@@ -34,7 +34,8 @@ class RoomsTest {
               List.of("raft", "replica", "shards", "seats", "directory", "auth", "payment")),
           Map.entry(
               "chat",
-              List.of("raft", "replica", "shards", "seats", "directory", "auth", "booking")),
+              List.of(
+                  "raft", "replica", "shards", "seats", "directory", "journal", "auth", "booking")),
           Map.entry(
               "grpc",
               List.of(

@@ -18,7 +18,9 @@ public final class Dialogue {
   private final Phrases phrases;
   private final CatalogueTalk catalogueTalk;
   private final BookingTalk bookingTalk;
+  private final YesTalk yesTalk;
   private final OwnBookingsTalk ownBookings;
+  private final Resumption resumption;
   private final int acceptThousandths;
 
   /**
@@ -31,8 +33,11 @@ public final class Dialogue {
     var finder = new EventFinder(zone);
     var events = new EventTalk(phrases, finder);
     this.catalogueTalk = new CatalogueTalk(phrases, finder, events);
-    this.bookingTalk = new BookingTalk(phrases, events);
-    this.ownBookings = new OwnBookingsTalk(phrases, finder);
+    var readBack = new ReadBack(phrases);
+    this.bookingTalk = new BookingTalk(phrases, events, readBack);
+    this.yesTalk = new YesTalk(phrases, bookingTalk, readBack);
+    this.ownBookings = new OwnBookingsTalk(phrases, finder, readBack);
+    this.resumption = new Resumption(phrases, readBack);
     this.acceptThousandths = language.acceptThousandths();
   }
 
@@ -51,6 +56,22 @@ public final class Dialogue {
 
   /** The first step of a turn. */
   public Step hear(Conversation conversation, Hearing hearing) {
+    var now = conversation.nextTurn();
+    return mean(now, hearing)
+        .lastly(say -> resumption.of(now, hearing, say))
+        .lastly(Dialogue::letGo);
+  }
+
+  /** Seats that nothing waits for are free again at once. */
+  private static Step letGo(Step.Say say) {
+    var now = say.conversation();
+    var held = now.held();
+    return held == null || now.invited() || held.isFor(now.offer())
+        ? say
+        : new Step.Release(held, () -> new Say(now.holding(null), say.answer()));
+  }
+
+  private Step mean(Conversation conversation, Hearing hearing) {
     var heard = hearing.understood();
     var attentive =
         heard.intent() == IntentId.OUT_OF_SCOPE ? conversation : conversation.withMisses(0);
@@ -61,11 +82,10 @@ public final class Dialogue {
       case GOODBYE -> remark(attentive, ReplyId.GOODBYE);
       case HELP -> remark(attentive, ReplyId.HELP);
       case REFUND_POLICY -> remark(attentive, ReplyId.REFUND_POLICY);
-      case FIND_EVENTS ->
-          catalogueTalk.find(passing(attentive), found(hearing), hearing.catalogue());
+      case FIND_EVENTS -> catalogueTalk.find(attentive, found(hearing), hearing.catalogue());
       case CHECK_AVAILABILITY, ASK_PRICE -> look(attentive, heard.intent(), hearing);
       case BOOK_TICKETS -> attentive.openAttempt() ? open(attentive) : book(attentive, hearing);
-      case MY_BOOKINGS -> ownBookings.list(passing(attentive));
+      case MY_BOOKINGS -> ownBookings.list(attentive);
       case CANCEL_BOOKING ->
           attentive.openAttempt()
               ? open(attentive)
@@ -103,10 +123,9 @@ public final class Dialogue {
     // "a ticket" in a question is no number of tickets
     boolean one = heard.seats().isEmpty() && heard.quantity() == 1;
     var wants = one ? heard.withQuantity(before.quantity()) : heard;
-    var now = passing(conversation);
     return intent == IntentId.ASK_PRICE
-        ? catalogueTalk.price(now, wants, hearing.catalogue())
-        : catalogueTalk.availability(now, wants, hearing.catalogue());
+        ? catalogueTalk.price(conversation, wants, hearing.catalogue())
+        : catalogueTalk.availability(conversation, wants, hearing.catalogue());
   }
 
   private Step book(Conversation conversation, Hearing hearing) {
@@ -118,13 +137,15 @@ public final class Dialogue {
   }
 
   private Step affirm(Conversation conversation, Hearing hearing) {
+    var token = hearing.confirmationToken();
+    if (!token.isEmpty() && !token.equals(conversation.confirmationToken())) {
+      return yesTalk.stale(conversation);
+    }
     return switch (conversation.offer()) {
-      case Offer.OfBooking offer -> bookingTalk.confirm(conversation, offer, hearing);
+      case Offer.OfBooking offer -> yesTalk.confirm(conversation, offer, hearing);
       case Offer.OfCancellation offer -> ownBookings.confirm(conversation, offer);
       case null -> {
-        var form = conversation.form();
-        boolean booking = form != null && form.intent() == IntentId.BOOK_TICKETS;
-        yield conversation.invited() || booking
+        yield conversation.invited() || conversation.booking()
             ? bookingTalk.goOn(conversation, known(conversation), hearing)
             : new Say(conversation, phrases.answer(ReplyId.NOTHING_TO_CONFIRM));
       }
@@ -221,7 +242,8 @@ public final class Dialogue {
   private static String chosen(Form form, Understood heard) {
     var choices = form.choices();
     var choice = heard.all(SlotId.CHOICE);
-    if (choices.isEmpty() || choice.isEmpty()) {
+    boolean named = !heard.all(SlotId.EVENT).isEmpty(); // "the jazz one"
+    if (choices.isEmpty() || choice.isEmpty() || named) {
       return "";
     }
     String value = choice.getFirst().value();

@@ -10,6 +10,7 @@ final class RefusalReasons {
           "SOLD_OUT",
           "PRICE_CHANGED",
           "PAYMENT_DECLINED",
+          "HOLD_EXPIRED",
           "SALE_NOT_STARTED",
           "SALE_ENDED",
           "REFUND_WINDOW_CLOSED",

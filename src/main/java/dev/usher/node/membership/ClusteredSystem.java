@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -26,6 +27,7 @@ public final class ClusteredSystem {
   private final ClusterSettings settings;
   private final Peers peers;
   private final Runnable onFatal;
+  private final Setup setup;
   private final List<Registered<?>> registered = new CopyOnWriteArrayList<>();
   private volatile Membership membership = Membership.STARTING;
   private volatile @Nullable Incarnation incarnation;
@@ -35,11 +37,13 @@ public final class ClusteredSystem {
   /**
    * @param onFatal called when a downed system neither ends nor starts in time: the process must
    *     halt with a code other than 0, and be started anew
+   * @param setup what every incarnation is created with
    */
-  public ClusteredSystem(ClusterSettings settings, Peers peers, Runnable onFatal) {
+  public ClusteredSystem(ClusterSettings settings, Peers peers, Runnable onFatal, Setup setup) {
     this.settings = settings;
     this.peers = peers;
     this.onFatal = onFatal;
+    this.setup = setup;
   }
 
   /**
@@ -103,7 +107,7 @@ public final class ClusteredSystem {
   }
 
   private Incarnation incarnate() {
-    var next = Incarnation.start(settings);
+    var next = Incarnation.start(settings, setup);
     try {
       registered.forEach(entry -> entry.make(next.system()));
     } catch (RuntimeException e) {

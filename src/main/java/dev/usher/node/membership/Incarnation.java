@@ -3,6 +3,9 @@ package dev.usher.node.membership;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
@@ -16,10 +19,13 @@ record Incarnation(ActorSystem<Void> system, Cluster cluster) {
    *
    * @throws IllegalStateException when the port can't be bound
    */
-  static Incarnation start(ClusterSettings settings) {
+  static Incarnation start(ClusterSettings settings, Setup setup) {
     try {
       ActorSystem<Void> system =
-          ActorSystem.create(Behaviors.empty(), ClusterSettings.SYSTEM_NAME, settings.toConfig());
+          ActorSystem.create(
+              Behaviors.empty(),
+              ClusterSettings.SYSTEM_NAME,
+              ActorSystemSetup.create(BootstrapSetup.create(settings.toConfig()), setup));
       return new Incarnation(system, Cluster.get(system));
     } catch (RuntimeException e) {
       throw new IllegalStateException(

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -196,7 +197,8 @@ class ClusteredSystemTest {
               this,
               () -> {
                 throw new AssertionError("gave up");
-              });
+              },
+              new Setup() {});
       system = clustered.register(started -> started);
     }
 

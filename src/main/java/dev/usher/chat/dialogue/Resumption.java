@@ -1,0 +1,83 @@
+package dev.usher.chat.dialogue;
+
+import dev.usher.chat.dialogue.Step.Say;
+import dev.usher.chat.language.IntentId;
+import dev.usher.chat.language.ReplyId;
+import dev.usher.chat.language.SlotId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes back to what was being done when something else was asked in between. What waits for a yes
+ * is read back again, so that the next yes is to the last words that were heard.
+ */
+final class Resumption {
+  private final Phrases phrases;
+  private final ReadBack readBack;
+
+  Resumption(Phrases phrases, ReadBack readBack) {
+    this.phrases = phrases;
+    this.readBack = readBack;
+  }
+
+  /**
+   * The end of a turn.
+   *
+   * @param before the turn
+   */
+  Say of(Conversation before, Hearing hearing, Say said) {
+    if (!interrupts(hearing.understood().intent())) {
+      return said;
+    }
+    if (before.openAttempt()) {
+      return new Say(goingOn(before, said), said.answer());
+    }
+    var offer = before.offer();
+    if (offer instanceof Offer.OfBooking booking && hearing.nowMs() >= booking.holdEndMs()) {
+      var form = before.form();
+      var answer = phrases.answer(ReplyId.HOLD_LAPSED);
+      var now = goingOn(before, said);
+      return new Say(
+          form == null ? now.withoutOffer() : now.inviting(form), said.answer().then("", answer));
+    }
+    var question = offer == null ? question(before) : readBack.of(offer);
+    return question == null
+        ? said
+        : new Say(
+            goingOn(before, said), said.answer().then(phrases.say(ReplyId.BACK_TO), question));
+  }
+
+  /** What is asked in between doesn't change what is being done. */
+  private static Conversation goingOn(Conversation before, Say said) {
+    return before.withMisses(said.conversation().misses());
+  }
+
+  private @Nullable Answer question(Conversation before) {
+    var form = before.form();
+    boolean open =
+        form != null
+            && (form.intent() == IntentId.BOOK_TICKETS || form.intent() == IntentId.CANCEL_BOOKING);
+    var slot = before.requested();
+    if (!open || slot == null) {
+      return null;
+    }
+    boolean event = slot == SlotId.CHOICE && before.booking();
+    return phrases
+        .answer(ReplyId.ASK, "question", form.question())
+        .missing(event ? SlotId.EVENT : slot);
+  }
+
+  private static boolean interrupts(IntentId intent) {
+    return switch (intent) {
+      case FIND_EVENTS,
+          CHECK_AVAILABILITY,
+          ASK_PRICE,
+          MY_BOOKINGS,
+          REFUND_POLICY,
+          HELP,
+          OUT_OF_SCOPE ->
+          true;
+      case BOOK_TICKETS, CANCEL_BOOKING, GREET, THANK, GOODBYE, AFFIRM, DENY, ABORT, INFORM ->
+          false;
+    };
+  }
+}
