@@ -1,20 +1,22 @@
 package dev.usher.booking;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-/** Who waits for a saga's result, each with a time of its own. */
+/** Who waits for a saga's result, each with an order and a time of its own. */
 final class Askers<C> {
   /** A client that repeats a call more often than this within its time gets OVERLOADED. */
   private static final int LIMIT = 64;
 
   private final TimerScheduler<C> timers;
   private final Function<ActorRef<Bookings.Result>, C> timeUp;
-  private final Set<ActorRef<Bookings.Result>> waiting = new LinkedHashSet<>();
+  private final Map<ActorRef<Bookings.Result>, BookingSaga.Book> waiting = new LinkedHashMap<>();
 
   /**
    * @param timeUp the message that tells the saga that an asker's time is up
@@ -35,24 +37,46 @@ final class Askers<C> {
     asker.tell(answer);
   }
 
-  /** Whoever came may wait for the result. */
-  void admit(ActorRef<Bookings.Result> asker) {
+  /** Whoever came may wait for the result of this order. */
+  boolean admit(ActorRef<Bookings.Result> asker, BookingSaga.Book order) {
     if (waiting.size() == LIMIT) {
       dismiss(
           asker, new Bookings.Unavailable("OVERLOADED", "This booking is asked for too often."));
-    } else {
-      waiting.add(asker);
+      return false;
     }
+    waiting.put(asker, order);
+    return true;
+  }
+
+  /** The order of whoever has waited longest. */
+  Optional<BookingSaga.Book> first() {
+    return waiting.values().stream().findFirst();
+  }
+
+  /** Who asked for another order than the saga is about hears so. */
+  void answer(ActorRef<Bookings.Result> asker, Wanted wanted, Bookings.Result result) {
+    var order = waiting.remove(asker);
+    if (order != null) {
+      dismiss(
+          asker,
+          order.wanted().equals(wanted)
+              ? result
+              : new Bookings.Refused(Refusals.requestIdReused()));
+    }
+  }
+
+  void answerAll(Wanted wanted, Bookings.Result result) {
+    List.copyOf(waiting.keySet()).forEach(asker -> answer(asker, wanted, result));
+  }
+
+  /** For when nobody knows what order the saga is about. */
+  void answerAll(Bookings.Result result) {
+    List.copyOf(waiting.keySet()).forEach(asker -> answer(asker, result));
   }
 
   void answer(ActorRef<Bookings.Result> asker, Bookings.Result result) {
-    if (waiting.remove(asker)) {
-      timers.cancel(asker);
-      asker.tell(result);
+    if (waiting.remove(asker) != null) {
+      dismiss(asker, result);
     }
-  }
-
-  void answerAll(Bookings.Result result) {
-    Set.copyOf(waiting).forEach(asker -> answer(asker, result));
   }
 }

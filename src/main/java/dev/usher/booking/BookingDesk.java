@@ -6,7 +6,6 @@ import dev.usher.auth.AuthProtocol.Authenticated;
 import dev.usher.booking.Bookings.Order;
 import dev.usher.booking.Bookings.Refused;
 import dev.usher.booking.Bookings.Result;
-import dev.usher.booking.Bookings.Unavailable;
 import dev.usher.shards.CborSerializable;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -18,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.Passivate;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardCommand;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one booking is asked for: the sharded actor. Lets in whoever has a session of the buyer
@@ -37,18 +37,28 @@ public final class BookingDesk {
   public record Book(Order order, Duration timeout, ActorRef<Result> replyTo)
       implements Command, CborSerializable {}
 
+  /** Somebody noticed that the saga has not ended: it goes on here, if it does nowhere else. */
+  public record Wake() implements Command, CborSerializable {}
+
   /** The shard wants it to end: it lets the saga finish first. */
   public record Stop() implements Command, CborSerializable {}
 
-  /** What to say to those who can't wait any longer. */
-  record Interim(Result result) implements Command {}
+  /**
+   * What to say to those who can't wait any longer.
+   *
+   * @param now true: to all who wait, at once
+   */
+  record Interim(Wanted wanted, Result result, boolean now) implements Command {}
+
+  /** The journal has nothing of this booking. */
+  record NothingToDo() implements Command {}
 
   /**
    * The saga is over.
    *
    * @param last false: a repeat must look again
    */
-  record Over(Result result, boolean last) implements Command {}
+  record Over(Wanted wanted, Result result, boolean last) implements Command {}
 
   private record Validated(Book book, AuthenticateReply reply) implements Command {}
 
@@ -58,16 +68,13 @@ public final class BookingDesk {
 
   private record LingerOver() implements Command {}
 
-  private static final Unavailable UNKNOWN =
-      new Unavailable(
-          "OUTCOME_UNKNOWN", "The booking is not decided yet; ask again with the same request_id.");
-
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
   private final ActorRef<ShardCommand> shard;
+  private final String bookingId;
   private final SagaShare share;
   private final Askers<Command> askers;
-  private Result interim = UNKNOWN;
+  private @Nullable Interim interim;
   private int validating;
   private int runs;
   private boolean stopping;
@@ -76,25 +83,31 @@ public final class BookingDesk {
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       ActorRef<ShardCommand> shard,
+      String bookingId,
       SagaShare share) {
     this.context = context;
     this.timers = timers;
     this.shard = shard;
+    this.bookingId = bookingId;
     this.share = share;
     this.askers = new Askers<>(timers, TimeUp::new);
   }
 
-  public static Behavior<Command> create(ActorRef<ShardCommand> shard, SagaShare share) {
+  public static Behavior<Command> create(
+      ActorRef<ShardCommand> shard, String bookingId, SagaShare share) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new BookingDesk(context, timers, shard, share).idle()));
+            Behaviors.withTimers(
+                timers -> new BookingDesk(context, timers, shard, bookingId, share).idle()));
   }
 
   private Behavior<Command> idle() {
     return Behaviors.receive(Command.class)
         .onMessage(Book.class, this::validate)
         .onMessage(Validated.class, this::first)
+        .onMessage(Wake.class, wake -> begin(new BookingSaga.Resume()))
         .onMessage(Stop.class, stop -> validating == 0 ? Behaviors.stopped() : stopLater())
+        .onMessage(SagaDied.class, late -> Behaviors.same())
         .build();
   }
 
@@ -102,7 +115,7 @@ public final class BookingDesk {
     validating++;
     askers.expect(book.replyTo(), book.timeout());
     context.pipeToSelf(
-        share.steps().authenticate(book.order().token(), book.timeout()),
+        share.sessions().authenticate(book.order().token(), book.timeout()),
         (reply, failure) -> new Validated(book, reply));
     return Behaviors.same();
   }
@@ -111,17 +124,10 @@ public final class BookingDesk {
     if (!admitted(validated)) {
       return validating == 0 ? end() : Behaviors.same();
     }
-    var wanted = Wanted.of(validated.book().order());
-    int run = ++runs;
-    interim = UNKNOWN;
-    var saga =
-        context.spawnAnonymous(
-            BookingSaga.create(context.getSelf(), wanted, share, validated.book().timeout()));
-    context.watchWith(saga, new SagaDied(run));
-    askers.admit(validated.book().replyTo());
-    return busy(wanted);
+    return askers.first().map(this::begin).orElseGet(Behaviors::same);
   }
 
+  /** Whether one more waits now: with a session of the buyer's, and not too many before. */
   private boolean admitted(Validated validated) {
     validating--;
     var book = validated.book();
@@ -130,7 +136,7 @@ public final class BookingDesk {
           askers.dismiss(book.replyTo(), SessionAnswers.of(refused));
       case Authenticated(var principal) -> {
         if (principal.userId().equals(book.order().userId())) {
-          return true;
+          return askers.admit(book.replyTo(), errand(book));
         }
         askers.dismiss(book.replyTo(), new Refused(Refusals.foreignSession()));
       }
@@ -138,37 +144,55 @@ public final class BookingDesk {
     return false;
   }
 
-  private Behavior<Command> busy(Wanted wanted) {
+  private static BookingSaga.Book errand(Book book) {
+    return new BookingSaga.Book(
+        Wanted.of(book.order()), book.order().interactive(), book.timeout());
+  }
+
+  private Behavior<Command> begin(BookingSaga.Errand errand) {
+    int run = ++runs;
+    interim = null;
+    var saga =
+        context.spawnAnonymous(BookingSaga.create(context.getSelf(), bookingId, errand, share));
+    context.watchWith(saga, new SagaDied(run));
+    return busy();
+  }
+
+  private Behavior<Command> busy() {
     return Behaviors.receive(Command.class)
         .onMessage(Book.class, this::validate)
-        .onMessage(Validated.class, validated -> join(validated, wanted))
-        .onMessage(Interim.class, news -> remember(news.result()))
+        .onMessage(Validated.class, this::join)
+        .onMessage(Interim.class, this::remember)
         .onMessage(TimeUp.class, up -> answer(up.asker()))
-        .onMessage(Over.class, over -> over(over, wanted))
-        .onMessage(SagaDied.class, died -> died(died.run(), wanted))
+        .onMessage(NothingToDo.class, none -> nothingToDo())
+        .onMessage(Over.class, this::over)
+        .onMessage(SagaDied.class, died -> died.run() == runs ? gone() : Behaviors.same())
+        .onMessage(Wake.class, wake -> Behaviors.same())
         .onMessage(Stop.class, stop -> stopLater())
         .build();
   }
 
-  private Behavior<Command> join(Validated validated, Wanted wanted) {
-    if (admitted(validated)) {
-      var book = validated.book();
-      if (Wanted.of(book.order()).equals(wanted)) {
-        askers.admit(book.replyTo());
-      } else {
-        askers.dismiss(book.replyTo(), new Refused(Refusals.requestIdReused()));
-      }
+  private Behavior<Command> join(Validated validated) {
+    if (admitted(validated) && interim != null && interim.now()) {
+      return answer(validated.book().replyTo());
     }
     return Behaviors.same();
   }
 
-  private Behavior<Command> remember(Result news) {
+  private Behavior<Command> remember(Interim news) {
     interim = news;
+    if (news.now()) {
+      askers.answerAll(news.wanted(), news.result());
+    }
     return Behaviors.same();
   }
 
   private Behavior<Command> answer(ActorRef<Result> asker) {
-    askers.answer(asker, interim);
+    if (interim == null) {
+      askers.answer(asker, SagaStep.OUTCOME_UNKNOWN);
+    } else {
+      askers.answer(asker, interim.wanted(), interim.result());
+    }
     return Behaviors.same();
   }
 
@@ -177,34 +201,41 @@ public final class BookingDesk {
     return Behaviors.same();
   }
 
-  /** A saga that is over ends, too: only one that says nothing before has died. */
-  private Behavior<Command> died(int run, Wanted wanted) {
-    return run == runs ? over(new Over(interim, false), wanted) : Behaviors.same();
+  private Behavior<Command> nothingToDo() {
+    return askers.first().map(this::begin).orElseGet(this::end);
   }
 
-  private Behavior<Command> over(Over over, Wanted wanted) {
-    askers.answerAll(over.result());
-    return over.last() && !stopping && share.lingering().tryAcquire()
-        ? linger(over.result(), wanted)
-        : end();
+  /** A saga that is over ends, too: one that says nothing before has died, or rests. */
+  private Behavior<Command> gone() {
+    if (interim == null) {
+      askers.answerAll(SagaStep.OUTCOME_UNKNOWN);
+    } else {
+      askers.answerAll(interim.wanted(), interim.result());
+    }
+    return end();
   }
 
-  private Behavior<Command> linger(Result result, Wanted wanted) {
+  private Behavior<Command> over(Over over) {
+    askers.answerAll(over.wanted(), over.result());
+    return over.last() && !stopping && share.lingering().tryAcquire() ? linger(over) : end();
+  }
+
+  private Behavior<Command> linger(Over over) {
     timers.startSingleTimer(new LingerOver(), share.settings().linger());
     return Behaviors.receive(Command.class)
         .onMessage(Book.class, this::validate)
-        .onMessage(Validated.class, validated -> repeat(validated, result, wanted))
+        .onMessage(Validated.class, validated -> repeat(validated, over))
         .onMessage(LingerOver.class, late -> lingerOver())
+        .onMessage(Wake.class, wake -> Behaviors.same())
+        .onMessage(SagaDied.class, died -> Behaviors.same())
         .onMessage(Stop.class, stop -> validating == 0 ? Behaviors.stopped() : stopLater())
         .onSignal(PostStop.class, stop -> giveUpPlace())
         .build();
   }
 
-  private Behavior<Command> repeat(Validated validated, Result result, Wanted wanted) {
+  private Behavior<Command> repeat(Validated validated, Over over) {
     if (admitted(validated)) {
-      boolean same = Wanted.of(validated.book().order()).equals(wanted);
-      askers.dismiss(
-          validated.book().replyTo(), same ? result : new Refused(Refusals.requestIdReused()));
+      askers.answer(validated.book().replyTo(), over.wanted(), over.result());
     }
     return stopping && validating == 0 ? Behaviors.stopped() : Behaviors.same();
   }

@@ -31,6 +31,7 @@ public interface Bookings {
    * @param holdId empty when {@code seatIds} are given
    * @param paymentMethodId empty is allowed only when the total is 0
    * @param expectedTotalMinor refused with PRICE_CHANGED when the price is another
+   * @param interactive whether the buyer can be sent to a page of the card's issuer (3-D Secure)
    */
   record Order(
       Secret token,
@@ -41,9 +42,34 @@ public interface Bookings {
       String holdId,
       String paymentMethodId,
       OptionalLong expectedTotalMinor,
-      String expectedCurrency) {
+      String expectedCurrency,
+      boolean interactive) {
     public Order {
       seatIds = List.copyOf(seatIds);
+    }
+
+    /** An order of somebody who can't be sent to a page. */
+    public Order(
+        Secret token,
+        String userId,
+        String requestId,
+        String eventId,
+        List<String> seatIds,
+        String holdId,
+        String paymentMethodId,
+        OptionalLong expectedTotalMinor,
+        String expectedCurrency) {
+      this(
+          token,
+          userId,
+          requestId,
+          eventId,
+          seatIds,
+          holdId,
+          paymentMethodId,
+          expectedTotalMinor,
+          expectedCurrency,
+          false);
     }
   }
 
@@ -63,6 +89,14 @@ public interface Bookings {
    * request id.
    */
   record PaymentUnknown(String eventId, String bookingId) implements Result {}
+
+  /**
+   * The buyer has to authenticate at the card's issuer; then the saga goes on by itself. Ask again
+   * with the same request id.
+   *
+   * @param nextActionUri the page to send the buyer to
+   */
+  record Authorizing(String eventId, String bookingId, String nextActionUri) implements Result {}
 
   /**
    * Could not be done in time, or the outcome of a step is not known; safe to repeat with the same

@@ -7,6 +7,7 @@ import dev.usher.booking.Bookings.Cancellation;
 import dev.usher.booking.Bookings.Refused;
 import dev.usher.booking.Bookings.Result;
 import dev.usher.booking.Bookings.Unavailable;
+import dev.usher.seats.SeatGroups;
 import dev.usher.seats.SeatOutcome;
 import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.CancelBooking;
@@ -21,16 +22,18 @@ import java.util.concurrent.CompletionStage;
  * thread.
  */
 final class Cancellations {
-  private final SagaSteps steps;
+  private final SessionCheck sessions;
+  private final SeatGroups seats;
   private final DebtPayer debts;
 
-  Cancellations(SagaSteps steps, DebtPayer debts) {
-    this.steps = steps;
+  Cancellations(SessionCheck sessions, SeatGroups seats, DebtPayer debts) {
+    this.sessions = sessions;
+    this.seats = seats;
     this.debts = debts;
   }
 
   CompletionStage<Result> cancel(Cancellation cancellation, Duration timeout) {
-    return steps
+    return sessions
         .authenticate(cancellation.token(), timeout)
         .thenCompose(
             reply ->
@@ -52,8 +55,7 @@ final class Cancellations {
                     .setBookingId(cancellation.bookingId())
                     .setUserId(cancellation.userId()))
             .build();
-    return steps
-        .seats()
+    return seats
         .propose(
             "cancel/" + cancellation.userId() + '/' + cancellation.bookingId(), command, timeout)
         .exceptionally(failure -> new SeatOutcome.Unknown())

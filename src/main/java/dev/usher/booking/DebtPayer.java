@@ -1,13 +1,10 @@
 package dev.usher.booking;
 
-import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider.Found;
 import dev.usher.payment.PaymentProvider.Impossible;
-import dev.usher.payment.PaymentProvider.Lookup;
 import dev.usher.payment.PaymentProvider.NotAnswered;
 import dev.usher.payment.PaymentProvider.Payment;
 import dev.usher.payment.PaymentProvider.PaymentState;
-import dev.usher.payment.PaymentProvider.SettleOutcome;
 import dev.usher.payment.PaymentProvider.Settled;
 import dev.usher.payment.PaymentProvider.Unanswered;
 import dev.usher.seats.SeatGroups;
@@ -20,13 +17,9 @@ import dev.usher.seats.proto.ReleaseUnpaid;
 import dev.usher.seats.proto.SeatCommand;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Scheduler;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /**
  * Pays what the log says is owed: first at the provider, then on the record. Sagas and the
@@ -43,21 +36,14 @@ public final class DebtPayer {
   /** Not yet: the debt stays in the log. */
   record StillOwed(String why) implements Result {}
 
-  private final Scheduler scheduler;
-  private final ActorRef<PaymentProtocol.Request> payments;
+  private final Payments payments;
   private final SeatGroups seats;
   private final Duration timeout;
 
   /**
-   * @param scheduler of an actor system that outlives those who pay
-   * @param timeout for each of the two steps
+   * @param timeout for the record; the payments have their own
    */
-  public DebtPayer(
-      Scheduler scheduler,
-      ActorRef<PaymentProtocol.Request> payments,
-      SeatGroups seats,
-      Duration timeout) {
-    this.scheduler = scheduler;
+  public DebtPayer(Payments payments, SeatGroups seats, Duration timeout) {
     this.payments = payments;
     this.seats = seats;
     this.timeout = timeout;
@@ -73,37 +59,27 @@ public final class DebtPayer {
 
   /** T5 and T6. */
   CompletionStage<Result> capture(BookingRecord booking) {
-    return ask(to ->
-            new PaymentProtocol.Capture(
-                booking.getPaymentId(), booking.getBookingId(), OptionalLong.empty(), timeout, to))
+    return payments
+        .capture(booking.getPaymentId(), booking.getBookingId())
         .thenCompose(
             outcome ->
                 switch (outcome) {
                   case Settled settled -> recordCapture(booking, settled.payment());
                   case Unanswered unanswered -> stillOwed(unanswered.message());
-                  case Impossible impossible -> captureImpossible(booking, impossible);
-                });
-  }
-
-  private CompletionStage<Result> captureImpossible(BookingRecord booking, Impossible impossible) {
-    return find(booking.getPaymentId())
-        .thenCompose(
-            lookup ->
-                switch (lookup) {
-                  case NotAnswered<Optional<Payment>> none -> stillOwed(none.message());
-                  case Found<Optional<Payment>> found ->
-                      captureImpossible(booking, found.value(), impossible);
+                  case Impossible impossible ->
+                      lookUp(booking, payment -> captureImpossible(booking, payment, impossible));
                 });
   }
 
   private CompletionStage<Result> captureImpossible(
       BookingRecord booking, Optional<Payment> payment, Impossible impossible) {
-    return switch (payment.map(Payment::state).orElse(PaymentState.VOIDED)) {
+    return switch (stateOf(payment)) {
       case CAPTURED, REFUNDED -> recordCapture(booking, payment.orElseThrow());
       case VOIDED, DECLINED -> release(booking);
       // Reserved still, but not to be had: nothing may stay reserved once the seats are free.
       case AUTHORIZED, REQUIRES_ACTION ->
-          voidAtProvider(booking.getPaymentId(), booking.getBookingId())
+          payments
+              .voidAuthorization(booking.getPaymentId(), booking.getBookingId())
               .thenCompose(
                   outcome ->
                       outcome instanceof Settled
@@ -137,32 +113,26 @@ public final class DebtPayer {
 
   /** Gives the authorization up, and records it. */
   CompletionStage<Result> voidAuthorization(BookingRecord booking) {
-    return voidAtProvider(booking.getPaymentId(), booking.getBookingId())
+    return payments
+        .voidAuthorization(booking.getPaymentId(), booking.getBookingId())
         .thenCompose(
             outcome ->
                 switch (outcome) {
                   case Settled settled -> recordVoid(booking);
                   case Unanswered unanswered -> stillOwed(unanswered.message());
-                  case Impossible impossible -> voidImpossible(booking, impossible);
+                  case Impossible impossible ->
+                      lookUp(booking, payment -> voidImpossible(booking, payment, impossible));
                 });
   }
 
   /** The capture was faster: then the log is told, and turns the void into a refund. */
-  private CompletionStage<Result> voidImpossible(BookingRecord booking, Impossible impossible) {
-    return find(booking.getPaymentId())
-        .thenCompose(
-            lookup ->
-                switch (lookup) {
-                  case NotAnswered<Optional<Payment>> none -> stillOwed(none.message());
-                  case Found<Optional<Payment>> found ->
-                      switch (found.value().map(Payment::state).orElse(PaymentState.VOIDED)) {
-                        case CAPTURED, REFUNDED ->
-                            recordCapture(booking, found.value().orElseThrow());
-                        case VOIDED, DECLINED -> recordVoid(booking);
-                        case AUTHORIZED, REQUIRES_ACTION ->
-                            stillOwed("void impossible: " + impossible.code());
-                      };
-                });
+  private CompletionStage<Result> voidImpossible(
+      BookingRecord booking, Optional<Payment> payment, Impossible impossible) {
+    return switch (stateOf(payment)) {
+      case CAPTURED, REFUNDED -> recordCapture(booking, payment.orElseThrow());
+      case VOIDED, DECLINED -> recordVoid(booking);
+      case AUTHORIZED, REQUIRES_ACTION -> stillOwed("void impossible: " + impossible.code());
+    };
   }
 
   private CompletionStage<Result> recordVoid(BookingRecord booking) {
@@ -187,28 +157,25 @@ public final class DebtPayer {
   CompletionStage<Result> refund(BookingRecord booking) {
     long amountMinor = booking.getCapturedMinor() - booking.getRefundedMinor();
     int sequence = booking.getRefundedMinor() == 0 ? 1 : 2;
-    return ask(to ->
-            new PaymentProtocol.Refund(
-                booking.getPaymentId(), booking.getBookingId(), amountMinor, sequence, timeout, to))
+    return payments
+        .refund(booking.getPaymentId(), booking.getBookingId(), amountMinor, sequence)
         .thenCompose(
             outcome ->
                 switch (outcome) {
                   case Settled settled -> recordRefund(booking, settled.payment(), sequence);
                   case Unanswered unanswered -> stillOwed(unanswered.message());
-                  case Impossible impossible -> refundImpossible(booking, sequence, impossible);
+                  case Impossible impossible ->
+                      lookUp(
+                          booking,
+                          payment -> refundImpossible(booking, payment, sequence, impossible));
                 });
   }
 
   private CompletionStage<Result> refundImpossible(
-      BookingRecord booking, int sequence, Impossible impossible) {
-    return find(booking.getPaymentId())
-        .thenCompose(
-            lookup ->
-                lookup instanceof Found<Optional<Payment>>(var payment)
-                        && payment.isPresent()
-                        && payment.get().refundedMinor() > booking.getRefundedMinor()
-                    ? recordRefund(booking, payment.get(), sequence)
-                    : stillOwed("refund impossible: " + impossible.code()));
+      BookingRecord booking, Optional<Payment> payment, int sequence, Impossible impossible) {
+    return payment.isPresent() && payment.get().refundedMinor() > booking.getRefundedMinor()
+        ? recordRefund(booking, payment.get(), sequence)
+        : stillOwed("refund impossible: " + impossible.code());
   }
 
   private CompletionStage<Result> recordRefund(
@@ -222,11 +189,6 @@ public final class DebtPayer {
                     .setBookingId(booking.getBookingId())
                     .setRefundedMinor(payment.refundedMinor()))
             .build());
-  }
-
-  /** Voids without a record: for an authorization that no booking has. */
-  CompletionStage<SettleOutcome> voidAtProvider(String paymentId, String bookingId) {
-    return ask(to -> new PaymentProtocol.VoidAuthorization(paymentId, bookingId, timeout, to));
   }
 
   private CompletionStage<Result> record(String requestKey, SeatCommand command) {
@@ -247,20 +209,22 @@ public final class DebtPayer {
     };
   }
 
-  private CompletionStage<Lookup<Optional<Payment>>> find(String paymentId) {
-    return AskPattern.<PaymentProtocol.Request, Lookup<Optional<Payment>>>ask(
-            payments,
-            to -> new PaymentProtocol.Find(paymentId, timeout, to),
-            timeout.multipliedBy(2),
-            scheduler)
-        .exceptionally(silent -> new NotAnswered<>("the payment room did not answer in time"));
+  /** What the provider calls impossible is looked up: perhaps it was done before. */
+  private CompletionStage<Result> lookUp(
+      BookingRecord booking, Function<Optional<Payment>, CompletionStage<Result>> then) {
+    return payments
+        .find(booking.getPaymentId())
+        .thenCompose(
+            lookup ->
+                switch (lookup) {
+                  case NotAnswered<Optional<Payment>> none -> stillOwed(none.message());
+                  case Found<Optional<Payment>> found -> then.apply(found.value());
+                });
   }
 
-  private CompletionStage<SettleOutcome> ask(
-      Function<ActorRef<SettleOutcome>, PaymentProtocol.Request> request) {
-    return AskPattern.<PaymentProtocol.Request, SettleOutcome>ask(
-            payments, request::apply, timeout.multipliedBy(2), scheduler)
-        .exceptionally(silent -> new Unanswered("the payment room did not answer in time"));
+  /** What the provider does not know is as good as given up. */
+  private static PaymentState stateOf(Optional<Payment> payment) {
+    return payment.map(Payment::state).orElse(PaymentState.VOIDED);
   }
 
   private static CompletionStage<Result> stillOwed(String why) {

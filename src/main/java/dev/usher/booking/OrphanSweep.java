@@ -16,13 +16,16 @@ import java.util.regex.Pattern;
 /**
  * Gives up authorizations that no booking will ever use (G6): first the fence, so that a late
  * commit can't succeed any more, then the void. Whichever of commit and fence comes first in the
- * log wins. Stages never fail.
+ * log wins. With the sagas' journal this is the backstop: what an unfinished saga reserved is left
+ * to it. Stages never fail.
  */
 final class OrphanSweep {
   enum End {
     VOIDED,
     /** It is a booking's own: the log pays or has paid for it. */
     LEFT_TO_BOOKING,
+    /** Its saga has not ended: it will commit, or give it up itself. */
+    LEFT_TO_SAGA,
     /** Not one of ours, or something did not answer: looked at again next time. */
     LEFT_FOR_NOW
   }
@@ -30,12 +33,14 @@ final class OrphanSweep {
   private static final Pattern BOOKING = Pattern.compile("events/([^/]+)/bookings/([^/]+)");
 
   private final SeatGroups seats;
-  private final DebtPayer debts;
+  private final Payments payments;
+  private final OpenSagas sagas;
   private final Duration timeout;
 
-  OrphanSweep(SeatGroups seats, DebtPayer debts, Duration timeout) {
+  OrphanSweep(SeatGroups seats, Payments payments, OpenSagas sagas, Duration timeout) {
     this.seats = seats;
-    this.debts = debts;
+    this.payments = payments;
+    this.sagas = sagas;
     this.timeout = timeout;
   }
 
@@ -46,6 +51,13 @@ final class OrphanSweep {
     }
     var eventId = name.group(1);
     var bookingId = name.group(2);
+    return sagas
+        .isOpen(bookingId)
+        .thenCompose(open -> open ? done(End.LEFT_TO_SAGA) : sweep(eventId, bookingId, payment))
+        .exceptionally(failure -> End.LEFT_FOR_NOW);
+  }
+
+  private CompletionStage<End> sweep(String eventId, String bookingId, Payment payment) {
     return seats
         .of(eventId)
         .read(view -> view.booking(eventId, bookingId), timeout)
@@ -55,8 +67,7 @@ final class OrphanSweep {
                     ? CompletableFuture.completedFuture(known)
                     : fence(eventId, bookingId))
         .thenCompose(
-            booking -> booking.map(found -> end(found, payment)).orElse(done(End.LEFT_FOR_NOW)))
-        .exceptionally(failure -> End.LEFT_FOR_NOW);
+            booking -> booking.map(found -> end(found, payment)).orElse(done(End.LEFT_FOR_NOW)));
   }
 
   /** The booking after the fence, which may be committed after all; empty when not known. */
@@ -77,8 +88,8 @@ final class OrphanSweep {
   private CompletionStage<End> end(BookingRecord booking, Payment payment) {
     return belongsTo(booking, payment)
         ? done(End.LEFT_TO_BOOKING)
-        : debts
-            .voidAtProvider(payment.paymentId(), payment.bookingId())
+        : payments
+            .voidAuthorization(payment.paymentId(), payment.bookingId())
             .thenApply(outcome -> outcome instanceof Settled ? End.VOIDED : End.LEFT_FOR_NOW);
   }
 

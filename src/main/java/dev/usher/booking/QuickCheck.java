@@ -24,6 +24,9 @@ final class QuickCheck {
 
   record No(Refusal refusal) implements Verdict {}
 
+  /** Nobody could look. */
+  record NotSeen() implements Verdict {}
+
   private QuickCheck() {}
 
   static Verdict of(SeatView view, Wanted wanted) {

@@ -2,7 +2,6 @@ package dev.usher.booking;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider.Found;
 import dev.usher.payment.PaymentProvider.Lookup;
 import dev.usher.payment.PaymentProvider.NotAnswered;
@@ -19,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
@@ -52,21 +49,21 @@ public final class Reconciler {
 
   private final ActorContext<Command> context;
   private final SeatGroups seats;
-  private final ActorRef<PaymentProtocol.Request> payments;
+  private final Payments payments;
   private final DebtPayer debts;
   private final OrphanSweep orphans;
   private final Supplier<Now> clock;
   private final ReconcilerSettings settings;
   private final Map<GroupId, DebtBook> books = new HashMap<>();
   private final Set<String> sweeping = new HashSet<>();
-  private final Duration timeout;
 
   private Reconciler(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       SeatGroups seats,
-      ActorRef<PaymentProtocol.Request> payments,
+      Payments payments,
       DebtPayer debts,
+      OpenSagas sagas,
       Supplier<Now> clock,
       ReconcilerSettings settings) {
     this.context = context;
@@ -75,8 +72,7 @@ public final class Reconciler {
     this.debts = debts;
     this.clock = clock;
     this.settings = settings;
-    this.timeout = Duration.ofSeconds(5);
-    this.orphans = new OrphanSweep(seats, debts, timeout);
+    this.orphans = new OrphanSweep(seats, payments, sagas, Duration.ofSeconds(5));
     seats.all().forEach(group -> books.put(group.group(), new DebtBook(settings)));
     timers.startTimerWithFixedDelay(new Look(), settings.every());
     timers.startTimerWithFixedDelay(new Sweep(), settings.sweepEvery());
@@ -84,15 +80,16 @@ public final class Reconciler {
 
   public static Behavior<Command> create(
       SeatGroups seats,
-      ActorRef<PaymentProtocol.Request> payments,
+      Payments payments,
       DebtPayer debts,
+      OpenSagas sagas,
       Supplier<Now> clock,
       ReconcilerSettings settings) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new Reconciler(context, timers, seats, payments, debts, clock, settings)
+                    new Reconciler(context, timers, seats, payments, debts, sagas, clock, settings)
                         .reconciling()));
   }
 
@@ -163,11 +160,7 @@ public final class Reconciler {
     }
     long before = clock.get().wallMs() - settings.orphanAge().toMillis();
     context.pipeToSelf(
-        AskPattern.<PaymentProtocol.Request, Lookup<List<Payment>>>ask(
-            payments,
-            to -> new PaymentProtocol.ListOpenAuthorizations(before, timeout, to),
-            timeout.multipliedBy(2),
-            context.getSystem().scheduler()),
+        payments.openAuthorizations(before),
         (found, failure) ->
             new OpenAuthorizations(
                 failure == null ? found : new NotAnswered<>(String.valueOf(failure))));

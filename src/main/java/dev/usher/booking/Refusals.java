@@ -54,10 +54,9 @@ final class Refusals {
     return of("PAYMENT_DECLINED", message, "declineCode", declineCode);
   }
 
-  static Refusal declinedBefore() {
-    return declined(
-        "generic_decline",
-        "The payment under this request_id was declined; another card needs a new request_id.");
+  /** What only the provider's list of payments tells. */
+  static String declinedMessage(String declineCode) {
+    return "The card was declined (" + declineCode + "); another card needs a new request_id.";
   }
 
   /** The authorization could not be turned into money. */

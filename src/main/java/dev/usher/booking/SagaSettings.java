@@ -8,8 +8,10 @@ import java.time.Duration;
  * @param stepTimeout for one call to the provider or the log, once money may be reserved
  * @param firstBackoff the pause after the first step whose outcome is not known; doubles
  * @param maxBackoff the longest pause
- * @param patience how long a saga goes after an outcome that is not known; then the debts and the
- *     sweep finish it
+ * @param patience how long a saga goes after an outcome that is not known; then it rests until the
+ *     sweep wakes it
+ * @param buyerPoll how often the provider is asked what the buyer's authentication came to
+ * @param buyerPatience how long a buyer may take to authenticate
  * @param linger how long a finished saga stays to answer repeats; later the log answers them
  * @param lingering how many may linger on one node; beyond, a finished saga ends at once
  */
@@ -18,6 +20,8 @@ public record SagaSettings(
     Duration firstBackoff,
     Duration maxBackoff,
     Duration patience,
+    Duration buyerPoll,
+    Duration buyerPatience,
     Duration linger,
     int lingering) {
   public static final SagaSettings DEFAULT =
@@ -26,6 +30,8 @@ public record SagaSettings(
           Duration.ofMillis(100),
           Duration.ofSeconds(5),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(15),
           Duration.ofSeconds(30),
           20_000);
 

@@ -1,35 +1,21 @@
 package dev.usher.booking;
 
-import dev.usher.auth.AuthProtocol;
-import dev.usher.auth.AuthProtocol.Authenticate;
-import dev.usher.auth.AuthProtocol.AuthenticateReply;
-import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.booking.QuickCheck.Verdict;
 import dev.usher.booking.Wanted.Price;
 import dev.usher.directory.Directory;
 import dev.usher.directory.DirectoryView;
-import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider.Authorization;
-import dev.usher.payment.PaymentProvider.AuthorizeOutcome;
-import dev.usher.payment.PaymentProvider.Lookup;
-import dev.usher.payment.PaymentProvider.NotAnswered;
-import dev.usher.payment.PaymentProvider.Payment;
-import dev.usher.payment.PaymentProvider.Unanswered;
 import dev.usher.seats.SeatGroups;
 import dev.usher.seats.SeatOutcome;
 import dev.usher.seats.SeatView;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Scheduler;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /**
- * The steps of a booking that reach out of the room. Every one of them may be repeated: the keys
- * are derived from the booking. Safe for any thread.
+ * Does the steps of a saga that reach out of the room. Every one of them may be repeated: the keys
+ * are derived from the booking. Safe for any thread; stages never fail.
  */
 public final class SagaSteps {
   /**
@@ -38,46 +24,53 @@ public final class SagaSteps {
    */
   private static final int ATTEMPT = 1;
 
-  /** How long an actor may be silent beyond the time it was given. */
-  private static final Duration GRACE = Duration.ofMillis(500);
-
-  private final Scheduler scheduler;
-  private final ActorRef<AuthProtocol.Request> auth;
-  private final ActorRef<PaymentProtocol.Request> payments;
   private final SeatGroups seats;
   private final Directory directory;
+  private final Payments payments;
+  private final DebtPayer debts;
+  private final Duration timeout;
 
   /**
-   * @param scheduler of an actor system that outlives the sagas
+   * @param timeout of a proposal or a read; the payments have their own
    */
   public SagaSteps(
-      Scheduler scheduler,
-      ActorRef<AuthProtocol.Request> auth,
-      ActorRef<PaymentProtocol.Request> payments,
-      SeatGroups seats,
-      Directory directory) {
-    this.scheduler = scheduler;
-    this.auth = auth;
-    this.payments = payments;
+      SeatGroups seats, Directory directory, Payments payments, DebtPayer debts, Duration timeout) {
     this.seats = seats;
     this.directory = directory;
+    this.payments = payments;
+    this.debts = debts;
+    this.timeout = timeout;
   }
 
-  SeatGroups seats() {
-    return seats;
-  }
-
-  /** T0: linearizable, so that a session that was ended on any node is ended here. */
-  CompletionStage<AuthenticateReply> authenticate(Secret token, Duration timeout) {
-    return AskPattern.<AuthProtocol.Request, AuthenticateReply>ask(
-            auth,
-            replyTo -> new Authenticate(token, true, timeout, replyTo),
-            timeout.plus(GRACE),
-            scheduler)
-        .exceptionally(
-            silent ->
-                new AuthProtocol.Refused(
-                    "OUTCOME_UNKNOWN", "The session could not be checked in time.", Duration.ZERO));
+  CompletionStage<? extends SagaAnswer> perform(SagaStep.Outward step) {
+    return switch (step) {
+      case SagaStep.Check check ->
+          check(check.wanted(), check.within()).thenApply(SagaAnswer.Looked::new);
+      case SagaStep.Recheck recheck -> recheck(recheck.wanted()).thenApply(SagaAnswer.Looked::new);
+      case SagaStep.Authorize authorize ->
+          payments.authorize(authorization(authorize.intent())).thenApply(SagaAnswer.Asked::new);
+      case SagaStep.Query query ->
+          payments.findByBooking(query.intent().bookingId()).thenApply(SagaAnswer.Payments::new);
+      case SagaStep.AwaitBuyer wait ->
+          payments.findByBooking(wait.intent().bookingId()).thenApply(SagaAnswer.Payments::new);
+      case SagaStep.StopWaiting stop ->
+          payments
+              .voidAuthorization(stop.paymentId(), stop.intent().bookingId())
+              .thenApply(SagaAnswer.GivenUp::new);
+      case SagaStep.Commit commit ->
+          commit(commit.wanted(), commit.price(), commit.paymentId())
+              .thenApply(SagaAnswer.Proposed::new);
+      case SagaStep.Repeat(var wanted, var booking) ->
+          commit(
+                  wanted,
+                  new Price(booking.getTotalMinor(), booking.getCurrency()),
+                  booking.getPaymentId())
+              .thenApply(SagaAnswer.Proposed::new);
+      case SagaStep.Capture capture ->
+          debts.capture(capture.booking()).thenApply(SagaAnswer.Tried::new);
+      case SagaStep.Void given ->
+          debts.voidAuthorization(given.booking()).thenApply(SagaAnswer.Tried::new);
+    };
   }
 
   /**
@@ -85,7 +78,7 @@ public final class SagaSteps {
    * refuse, and what it knows already, is asked for again in a linearizable way, because the copy
    * may lag behind.
    */
-  CompletionStage<Verdict> check(Wanted wanted, Duration timeout) {
+  private CompletionStage<Verdict> check(Wanted wanted, Duration within) {
     var group = seats.of(wanted.eventId());
     Function<SeatView, Verdict> query = view -> QuickCheck.of(view, wanted);
     return group
@@ -94,12 +87,13 @@ public final class SagaSteps {
             verdict ->
                 verdict instanceof QuickCheck.Go
                     ? CompletableFuture.completedFuture(verdict)
-                    : group.read(query, timeout))
-        .thenCompose(verdict -> checkPaymentMethod(verdict, wanted, timeout));
+                    : group.read(query, within))
+        .thenCompose(verdict -> checkPaymentMethod(verdict, wanted, within))
+        .exceptionally(failure -> new QuickCheck.NotSeen());
   }
 
   private CompletionStage<Verdict> checkPaymentMethod(
-      Verdict verdict, Wanted wanted, Duration timeout) {
+      Verdict verdict, Wanted wanted, Duration within) {
     if (!(verdict instanceof QuickCheck.Go go) || go.price().totalMinor() == 0) {
       return CompletableFuture.completedFuture(verdict);
     }
@@ -109,7 +103,7 @@ public final class SagaSteps {
         .readStale(query)
         .thenCompose(
             owned ->
-                owned ? CompletableFuture.completedFuture(true) : directory.read(query, timeout))
+                owned ? CompletableFuture.completedFuture(true) : directory.read(query, within))
         .thenApply(
             owned ->
                 owned
@@ -124,40 +118,30 @@ public final class SagaSteps {
         .isPresent();
   }
 
-  /** T3. Not answering is an outcome: Unanswered. */
-  CompletionStage<AuthorizeOutcome> authorize(Wanted wanted, Price price, Duration timeout) {
-    var authorization =
-        new Authorization(
-            wanted.name(),
-            wanted.bookingId(),
-            wanted.userId(),
-            ATTEMPT,
-            price.totalMinor(),
-            price.currency(),
-            wanted.paymentMethodId(),
-            false,
-            // A saga without a journal does not outlive its key: each request is its first.
-            System.currentTimeMillis());
-    return AskPattern.<PaymentProtocol.Request, AuthorizeOutcome>ask(
-            payments,
-            replyTo -> new PaymentProtocol.Authorize(authorization, timeout, replyTo),
-            timeout.plus(GRACE),
-            scheduler)
-        .exceptionally(silent -> new Unanswered("the payment room did not answer in time"));
+  /** What the log knows by now, whatever became of seats and holds. */
+  private CompletionStage<Verdict> recheck(Wanted wanted) {
+    return seats
+        .of(wanted.eventId())
+        .<Verdict>read(view -> QuickCheck.of(view, wanted), timeout)
+        .exceptionally(failure -> new QuickCheck.NotSeen());
   }
 
-  CompletionStage<Lookup<List<Payment>>> findPayments(String bookingId, Duration timeout) {
-    return AskPattern.<PaymentProtocol.Request, Lookup<List<Payment>>>ask(
-            payments,
-            replyTo -> new PaymentProtocol.FindByBooking(bookingId, timeout, replyTo),
-            timeout.plus(GRACE),
-            scheduler)
-        .exceptionally(silent -> new NotAnswered<>("the payment room did not answer in time"));
+  static Authorization authorization(Intent intent) {
+    var wanted = intent.wanted();
+    return new Authorization(
+        wanted.name(),
+        wanted.bookingId(),
+        wanted.userId(),
+        ATTEMPT,
+        intent.price().totalMinor(),
+        intent.price().currency(),
+        wanted.paymentMethodId(),
+        intent.interactive(),
+        intent.atMs());
   }
 
   /** T4. */
-  CompletionStage<SeatOutcome> commit(
-      Wanted wanted, Price price, String paymentId, Duration timeout) {
+  CompletionStage<SeatOutcome> commit(Wanted wanted, Price price, String paymentId) {
     return seats
         .propose("commit/" + wanted.bookingId(), wanted.commit(price, paymentId), timeout)
         .exceptionally(failure -> new SeatOutcome.Unknown());

@@ -37,7 +37,7 @@ public final class ShardedBookings implements Bookings {
       SagaShare share) {
     this.local = local;
     this.sagas = sagas;
-    this.cancellations = new Cancellations(share.steps(), share.debts());
+    this.cancellations = share.cancellations();
   }
 
   @Override

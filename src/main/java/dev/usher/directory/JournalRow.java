@@ -45,6 +45,10 @@ final class JournalRow {
     return snapshots.size();
   }
 
+  List<String> lastTags() {
+    return events.isEmpty() ? List.of() : List.copyOf(events.lastEntry().getValue().getTagsList());
+  }
+
   boolean isEmpty() {
     return events.isEmpty() && snapshots.isEmpty();
   }

@@ -1,5 +1,7 @@
 package dev.usher.directory;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.usher.directory.proto.AppendEvents;
 import dev.usher.directory.proto.DeleteEvents;
 import dev.usher.directory.proto.DeleteSnapshots;
@@ -9,9 +11,8 @@ import dev.usher.directory.proto.JournalSnapshot;
 import dev.usher.directory.proto.SaveSnapshot;
 import dev.usher.replica.StateDigest;
 import dev.usher.replica.TimedQueue;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class JournalTable implements JournalView {
   private final TreeMap<String, JournalRow> rows = new TreeMap<>();
 
-  /** When who last wrote, of those with events that stay; log time never decreases, so in order. */
-  private final LinkedHashMap<String, Long> open = new LinkedHashMap<>();
+  /** Those with events that stay, the last to write last. */
+  private final LinkedHashSet<String> open = new LinkedHashSet<>();
 
   private final TimedQueue<String> due = new TimedQueue<>();
   private long bytes;
@@ -68,7 +69,7 @@ final class JournalTable implements JournalView {
     if (command.getExpireAfterMillis() > 0) {
       dueAt(id, row, timeMs + command.getExpireAfterMillis());
     } else {
-      open.put(id, timeMs);
+      open.add(id);
       dueAt(id, row, JournalRow.NEVER);
     }
     return Answers.done();
@@ -177,10 +178,7 @@ final class JournalTable implements JournalView {
   }
 
   private void expire(long timeMs, String id) {
-    var row = rows.get(id);
-    if (row == null) {
-      throw new IllegalStateException("nothing to expire: " + id);
-    }
+    var row = row(id);
     row.dueAt(JournalRow.NEVER);
     if (row.isEmpty()) {
       rows.remove(id);
@@ -193,6 +191,10 @@ final class JournalTable implements JournalView {
             known.deleteSnapshots(snapshot -> true);
           });
     }
+  }
+
+  private JournalRow row(String id) {
+    return requireNonNull(rows.get(id), () -> "there is no row of " + id);
   }
 
   OptionalLong nextExpiryMs() {
@@ -250,12 +252,11 @@ final class JournalTable implements JournalView {
   }
 
   @Override
-  public List<String> silent(String prefix, long writtenBeforeMs, int limit) {
-    return open.entrySet().stream()
-        .takeWhile(written -> written.getValue() < writtenBeforeMs)
-        .map(Map.Entry::getKey)
+  public List<Open> open(String prefix, int limit) {
+    return open.stream()
         .filter(id -> id.startsWith(prefix))
         .limit(limit)
+        .map(id -> new Open(id, row(id).lastTags()))
         .toList();
   }
 
@@ -272,6 +273,6 @@ final class JournalTable implements JournalView {
           row.digest(digest);
         });
     digest.add(open.size());
-    open.forEach((id, writtenMs) -> digest.add(id).add(writtenMs));
+    open.forEach(digest::add);
   }
 }

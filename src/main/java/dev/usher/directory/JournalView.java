@@ -29,13 +29,18 @@ public interface JournalView {
       long maxTimestamp);
 
   /**
-   * Actors with events that don't expire by themselves and that wrote nothing for a while, the
-   * longest silent first.
+   * Actors with events that don't expire by themselves, the longest silent first.
    *
    * @param prefix of their persistence ids
-   * @param writtenBeforeMs log time: who wrote since is left out
    */
-  List<String> silent(String prefix, long writtenBeforeMs, int limit);
+  List<Open> open(String prefix, int limit);
+
+  /**
+   * An actor that has events.
+   *
+   * @param tags of its last event
+   */
+  record Open(String persistenceId, List<String> tags) {}
 
   /** How many bytes all events and snapshots have. */
   long bytes();

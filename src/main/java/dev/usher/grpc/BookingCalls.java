@@ -73,7 +73,8 @@ final class BookingCalls {
         holdId,
         paymentMethod,
         expected.map(amount -> OptionalLong.of(amount.minor())).orElse(OptionalLong.empty()),
-        expected.map(Monies.Amount::currency).orElse(""));
+        expected.map(Monies.Amount::currency).orElse(""),
+        in.getInteractive());
   }
 
   private static String hold(String hold, String eventId, Violations violations) {
@@ -108,6 +109,7 @@ final class BookingCalls {
       case Bookings.Refused refused -> throw Errors.refusal(refused.refusal());
       case Bookings.PaymentUnknown unknown ->
           BookingMessages.paymentUnknown(unknown.eventId(), unknown.bookingId(), userId);
+      case Bookings.Authorizing authorizing -> BookingMessages.authorizing(authorizing, userId);
       case Bookings.Unavailable not ->
           throw Errors.named(not.reason(), not.message(), Errors.RETRY_DELAY);
     };

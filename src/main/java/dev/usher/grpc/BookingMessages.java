@@ -3,6 +3,7 @@ package dev.usher.grpc;
 import dev.usher.api.booking.v1.Booking;
 import dev.usher.api.booking.v1.Hold;
 import dev.usher.api.booking.v1.Seat;
+import dev.usher.booking.Bookings;
 import dev.usher.seats.SeatView;
 import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.HoldRecord;
@@ -54,6 +55,16 @@ final class BookingMessages {
         .setName(ResourceNames.booking(eventId, bookingId))
         .setState(Booking.State.STATE_PAYMENT_UNKNOWN)
         .setUser(ResourceNames.user(userId))
+        .build();
+  }
+
+  /** The booking that waits for its buyer. */
+  static Booking authorizing(Bookings.Authorizing booking, String userId) {
+    return Booking.newBuilder()
+        .setName(ResourceNames.booking(booking.eventId(), booking.bookingId()))
+        .setState(Booking.State.STATE_AUTHORIZING)
+        .setUser(ResourceNames.user(userId))
+        .setNextActionUri(booking.nextActionUri())
         .build();
   }
 

@@ -9,12 +9,17 @@ import dev.usher.auth.PasswordHasher;
 import dev.usher.booking.BookingDesk;
 import dev.usher.booking.Bookings;
 import dev.usher.booking.DebtPayer;
+import dev.usher.booking.OpenSagas;
+import dev.usher.booking.Payments;
 import dev.usher.booking.Reconciler;
 import dev.usher.booking.ReconcilerSettings;
 import dev.usher.booking.SagaSettings;
 import dev.usher.booking.SagaShare;
 import dev.usher.booking.SagaSteps;
+import dev.usher.booking.SagaSweep;
+import dev.usher.booking.SessionCheck;
 import dev.usher.booking.ShardedBookings;
+import dev.usher.booking.SweptShards;
 import dev.usher.chat.ChatDependencies;
 import dev.usher.chat.ChatbotActor;
 import dev.usher.chat.Chats;
@@ -107,13 +112,22 @@ final class Services {
   }
 
   private Bookings bookings(ClusteredSystem clustered) {
-    var scheduler = system.scheduler();
-    var debts = new DebtPayer(scheduler, payments, seats, settings.payment().requestTimeout());
+    var timeout = settings.payment().requestTimeout();
+    var money = new Payments(system.scheduler(), payments, timeout);
+    var debts = new DebtPayer(money, seats, timeout);
+    var openSagas = OpenSagas.in(directory, timeout);
     spawn(
-        Reconciler.create(seats, payments, debts, Services::now, reconcilerSettings()),
+        Reconciler.create(seats, money, debts, openSagas, Services::now, reconcilerSettings()),
         "reconciler");
-    var steps = new SagaSteps(scheduler, auth, payments, seats, directory);
-    var share = new SagaShare(steps, debts, SagaSettings.DEFAULT);
+    var share =
+        new SagaShare(
+            settings.self(),
+            new SessionCheck(system.scheduler(), auth),
+            seats,
+            new SagaSteps(seats, directory, money, debts, timeout),
+            debts,
+            SagaSettings.DEFAULT,
+            System::currentTimeMillis);
     var sagas =
         clustered.register(
             cluster ->
@@ -122,7 +136,11 @@ final class Services {
                     BookingDesk.KEY,
                     settings.self(),
                     new BookingDesk.Stop(),
-                    (id, shard) -> BookingDesk.create(shard, share)));
+                    (id, shard) -> BookingDesk.create(shard, HomeShards.rest(id), share)));
+    spawn(
+        SagaSweep.create(
+            openSagas, new SweptShards(sagas), System::nanoTime, SagaSweep.Settings.DEFAULT),
+        "saga-sweep");
     return new ShardedBookings(system, sagas, share);
   }
 

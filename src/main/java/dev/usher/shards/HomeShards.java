@@ -4,10 +4,13 @@ import static org.apache.pekko.actor.ActorRef.noSender;
 
 import dev.usher.raft.NodeId;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -36,11 +39,13 @@ public final class HomeShards<M> {
   private static final String ROLE_PREFIX = "home-";
 
   private final ClusterSharding sharding;
+  private final Cluster cluster;
   private final EntityTypeKey<M> key;
   private final NodeId home;
 
-  private HomeShards(ClusterSharding sharding, EntityTypeKey<M> key, NodeId home) {
+  private HomeShards(ClusterSharding sharding, Cluster cluster, EntityTypeKey<M> key, NodeId home) {
     this.sharding = sharding;
+    this.cluster = cluster;
     this.key = key;
     this.home = home;
   }
@@ -105,7 +110,7 @@ public final class HomeShards<M> {
     IntStream.range(0, HomeId.SHARDS_PER_NODE)
         .mapToObj(k -> new ShardRegion.StartEntity(HomeId.warmUp(home, k)))
         .forEach(start -> Adapter.toClassic(region).tell(start, noSender()));
-    return new HomeShards<>(sharding, key, home);
+    return new HomeShards<>(sharding, cluster, key, home);
   }
 
   /** An entity id at home. */
@@ -126,6 +131,37 @@ public final class HomeShards<M> {
   public <R> CompletionStage<R> ask(
       String entityId, Function<ActorRef<R>, M> message, Duration timeout) {
     return sharding.entityRefFor(key, entityId).ask(message::apply, timeout);
+  }
+
+  /** Tells an entity, wherever it lives; it may get lost. */
+  public void tell(String entityId, M message) {
+    sharding.entityRefFor(key, entityId).tell(message);
+  }
+
+  /**
+   * Whether it is this node that looks after what another one has begun: its own as long as it is a
+   * member, and of a node that is gone its share. By this node's view of the cluster: for a moment
+   * two nodes may think so, or none.
+   */
+  public boolean looksAfter(NodeId begunAt, String rest) {
+    var alive = aliveNodes();
+    return alive.contains(begunAt)
+        ? begunAt.equals(home)
+        : alive.stream()
+            .max(
+                Comparator.<NodeId>comparingLong(node -> HomeId.hash(rest + '@' + node))
+                    .thenComparing(Comparator.naturalOrder()))
+            .filter(home::equals)
+            .isPresent();
+  }
+
+  private Set<NodeId> aliveNodes() {
+    var state = cluster.state();
+    return StreamSupport.stream(state.getMembers().spliterator(), false)
+        .filter(member -> member.status().equals(MemberStatus.up()))
+        .filter(member -> !state.getUnreachable().contains(member))
+        .flatMap(member -> nodeOf(member).stream())
+        .collect(Collectors.toSet());
   }
 
   private static <M> Behavior<M> orWarmUp(String entityId, Function<String, Behavior<M>> entity) {

@@ -47,6 +47,8 @@ final class Bank implements PaymentProvider {
   private final Map<String, Authorization> keys = new LinkedHashMap<>();
   private final Map<Verb, Deque<Fault>> faults = new EnumMap<>(Verb.class);
   private final List<Call> calls = new ArrayList<>();
+  private final List<Runnable> heldLookups = new ArrayList<>();
+  private boolean lookupsHeldBack;
   private int holdBackUntil;
   private final List<Runnable> heldBack = new ArrayList<>();
 
@@ -62,6 +64,15 @@ final class Bank implements PaymentProvider {
   /** Authorizations are answered only when so many are there: a race, made certain. */
   synchronized void answerAuthorizationsTogether(int count) {
     holdBackUntil = count;
+  }
+
+  /** Questions about payments are answered later, all at once. */
+  synchronized void holdBackLookups(boolean hold) {
+    lookupsHeldBack = hold;
+    if (!hold) {
+      heldLookups.forEach(Runnable::run);
+      heldLookups.clear();
+    }
   }
 
   synchronized List<Call> calls() {
@@ -205,11 +216,18 @@ final class Bank implements PaymentProvider {
 
   @Override
   public synchronized CompletionStage<Lookup<List<Payment>>> findByBooking(String bookingId) {
-    return done(
-        new Found<>(
-            payments.values().stream()
-                .filter(payment -> payment.bookingId().equals(bookingId))
-                .toList()));
+    if (!lookupsHeldBack) {
+      return done(new Found<>(paymentsOf(bookingId)));
+    }
+    var later = new CompletableFuture<Lookup<List<Payment>>>();
+    heldLookups.add(() -> later.complete(new Found<>(paymentsOf(bookingId))));
+    return later;
+  }
+
+  private List<Payment> paymentsOf(String bookingId) {
+    return payments.values().stream()
+        .filter(payment -> payment.bookingId().equals(bookingId))
+        .toList();
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The way of a booking when nothing breaks. */
@@ -29,6 +30,11 @@ class BookingSagaTest {
 
   private final House house = new House(kit).buyer("ann").buyer("bob");
   private final House.Node node = house.node();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
 
   @AfterAll
   static void shutdown() {
@@ -78,13 +84,13 @@ class BookingSagaTest {
   }
 
   @Test
-  void anotherCardUnderADeclinedRequestIdIsDeclinedOnANodeThatKnowsNothing() {
+  void anotherCardUnderADeclinedRequestIdIsAnotherOrderOnEveryNode() {
     house.card("ann", Bank.DECLINED_CARD);
     node.book(paying("ann", "r1", Bank.DECLINED_CARD, "", "a-1"));
 
     var elsewhere = house.node().book(paying("ann", "r1", "pm-ann", "", "a-1"));
 
-    assertThat(reasonOf(elsewhere)).isEqualTo("PAYMENT_DECLINED");
+    assertThat(reasonOf(elsewhere)).isEqualTo("REQUEST_ID_REUSED");
     assertThat(house.bank.count(PaymentState.AUTHORIZED)).isZero();
   }
 
@@ -215,6 +221,8 @@ class BookingSagaTest {
                     Duration.ofMillis(1),
                     Duration.ofMillis(5),
                     House.PATIENCE,
+                    Duration.ofMillis(5),
+                    Duration.ofMinutes(15),
                     Duration.ofMillis(1),
                     1))
             .buyer("ann");

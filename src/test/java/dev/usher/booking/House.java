@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.usher.auth.AuthActor;
 import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.auth.AuthSettings;
@@ -18,11 +20,12 @@ import dev.usher.directory.proto.AddPaymentMethod;
 import dev.usher.directory.proto.CreateSession;
 import dev.usher.directory.proto.CreateUser;
 import dev.usher.directory.proto.DirectoryCommand;
+import dev.usher.journal.JournalSetup;
 import dev.usher.payment.PaymentActor;
-import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider;
 import dev.usher.raft.Bytes;
 import dev.usher.raft.GroupId;
+import dev.usher.raft.NodeId;
 import dev.usher.raft.Now;
 import dev.usher.replica.LocalReplica;
 import dev.usher.seats.SeatGroups;
@@ -50,9 +53,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -63,7 +70,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardComm
  * Everything a booking meets, with the real models and actors; only consensus and distance are
  * missing. Event "show" is on sale: a-1 to a-5 at 2500, f-1 for nothing.
  */
-final class House {
+final class House implements AutoCloseable {
   static final String EVENT = "show";
   static final long PRICE = 2500;
   static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -73,14 +80,19 @@ final class House {
           Duration.ofMillis(1),
           Duration.ofMillis(20),
           Duration.ofSeconds(60),
+          Duration.ofMillis(5),
+          Duration.ofMinutes(15),
           Duration.ofSeconds(60),
           1000);
+
+  static final NodeId HERE = new NodeId("node-1");
 
   // Logging in is not what these tests are about.
   private static final PasswordHasher HASHER =
       new PasswordHasher(Runnable::run, 1, new SecureRandom());
 
   final ActorTestKit kit;
+  final AtomicLong nowMs = new AtomicLong(LocalReplica.START_MS);
   final LocalReplica<SeatView> seatLog =
       new LocalReplica<>(new GroupId("seats-0"), new SeatModel());
   final LossyLog wayToSeats = new LossyLog(seatLog);
@@ -89,10 +101,13 @@ final class House {
   final SeatGroups seats = new SeatGroups(List.of(wayToSeats));
   final Directory directory = new Directory(directoryLog);
   final Bank bank = new Bank(() -> seatLog.applied().size());
-  final ActorRef<PaymentProtocol.Request> payments;
+  final OpenSagas openSagas = OpenSagas.in(directory, PATIENCE);
+  final Payments payments;
   final DebtPayer debts;
   final SagaShare share;
-  private final SagaSteps steps;
+
+  /** The journal is this house's own, so its sagas have an actor system of their own. */
+  final ActorTestKit sagas;
 
   House(ActorTestKit kit) {
     this(kit, QUICK);
@@ -104,20 +119,58 @@ final class House {
 
   /** With another provider than the {@link Bank}. */
   House(ActorTestKit kit, SagaSettings settings, Optional<PaymentProvider> provider) {
+    this(kit, settings, provider, ConfigFactory.empty());
+  }
+
+  /** With other settings of the sagas' actor system. */
+  House(
+      ActorTestKit kit,
+      SagaSettings settings,
+      Optional<PaymentProvider> provider,
+      Config sagaConfig) {
     this.kit = kit;
-    payments = kit.spawn(PaymentActor.create(provider.orElse(bank)));
-    var scheduler = kit.scheduler();
-    debts = new DebtPayer(scheduler, payments, seats, settings.stepTimeout());
-    steps =
-        new SagaSteps(
-            scheduler,
-            kit.spawn(
-                AuthActor.create(directory, HASHER, new SecureRandom(), AuthSettings.DEFAULT)),
-            payments,
+    sagas = sagaKit(directory, sagaConfig);
+    payments =
+        new Payments(
+            kit.scheduler(),
+            kit.spawn(PaymentActor.create(provider.orElse(bank))),
+            settings.stepTimeout());
+    debts = new DebtPayer(payments, seats, settings.stepTimeout());
+    var auth =
+        kit.spawn(AuthActor.create(directory, HASHER, new SecureRandom(), AuthSettings.DEFAULT));
+    share =
+        new SagaShare(
+            HERE,
+            new SessionCheck(kit.scheduler(), auth),
             seats,
-            directory);
-    share = new SagaShare(steps, debts, settings);
+            new SagaSteps(seats, directory, payments, debts, settings.stepTimeout()),
+            debts,
+            settings,
+            nowMs::get);
     openSale();
+  }
+
+  private static ActorTestKit sagaKit(Directory directory, Config config) {
+    return ActorTestKit.create(
+        ActorSystem.create(
+            Behaviors.empty(),
+            "sagas",
+            ActorSystemSetup.create(
+                BootstrapSetup.create(sagaConfig(config)), new JournalSetup(directory))));
+  }
+
+  /** As the clustered system of a node has it, without the cluster. */
+  private static Config sagaConfig(Config config) {
+    return config
+        .withFallback(ConfigFactory.parseString("pekko.actor.provider = local"))
+        .withFallback(ConfigFactory.parseResources("usher-cluster.conf"))
+        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+        .resolve();
+  }
+
+  @Override
+  public void close() {
+    sagas.shutdownTestKit();
   }
 
   private void openSale() {
@@ -248,6 +301,7 @@ final class House {
             seats,
             payments,
             debts,
+            openSagas,
             () -> new Now(System.nanoTime() / 1_000_000, System.currentTimeMillis()),
             settings));
   }
@@ -261,6 +315,11 @@ final class House {
           Duration.ofMillis(10),
           Duration.ZERO,
           8);
+
+  /** The bookings whose sagas have something in the journal. */
+  List<String> open() {
+    return await(openSagas.open(100)).stream().map(OpenSagas.Open::bookingId).toList();
+  }
 
   Optional<BookingRecord> record(String name, String requestId) {
     return await(seatLog.readStale(view -> view.booking(EVENT, Ids.bookingId(name, requestId))));
@@ -303,8 +362,7 @@ final class House {
   /** One shard with its desks, as Pekko's shards are: a desk that asks to be passivated is. */
   final class Node implements Bookings {
     private final Map<String, ActorRef<BookingDesk.Command>> desks = new ConcurrentHashMap<>();
-    private final ActorRef<ShardCommand> shard = kit.spawn(shard());
-    private final Cancellations cancellations = new Cancellations(steps, debts);
+    private final ActorRef<ShardCommand> shard = sagas.spawn(shard());
 
     private Behavior<ShardCommand> shard() {
       return Behaviors.receive(ShardCommand.class)
@@ -321,9 +379,23 @@ final class House {
     }
 
     ActorRef<BookingDesk.Command> desk(Order order) {
+      return desk(Ids.bookingId(order.userId(), order.requestId()));
+    }
+
+    /** The saga's node dies: nothing of it goes on. */
+    void die() {
+      desks.values().forEach(sagas::stop);
+      desks.clear();
+    }
+
+    /** As the sweep does. */
+    void wake(String bookingId) {
+      desk(bookingId).tell(new BookingDesk.Wake());
+    }
+
+    ActorRef<BookingDesk.Command> desk(String bookingId) {
       return desks.computeIfAbsent(
-          Ids.bookingId(order.userId(), order.requestId()),
-          id -> kit.spawn(BookingDesk.create(shard, share)));
+          bookingId, id -> sagas.spawn(BookingDesk.create(shard, id, share)));
     }
 
     @Override
@@ -348,7 +420,7 @@ final class House {
 
     @Override
     public CompletionStage<Result> cancel(Cancellation cancellation, Duration timeout) {
-      return cancellations.cancel(cancellation, timeout);
+      return share.cancellations().cancel(cancellation, timeout);
     }
 
     Result cancel(String name, String requestId) {

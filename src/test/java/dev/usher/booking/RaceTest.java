@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,11 @@ class RaceTest {
 
   private final House house = new House(kit);
   private final List<House.Node> nodes = List.of(house.node(), house.node(), house.node());
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
 
   @AfterAll
   static void shutdown() {

@@ -14,6 +14,7 @@ import dev.usher.payment.PaymentProvider.PaymentState;
 import dev.usher.seats.proto.BookingRecord.State;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of bookings whose saga died, or could not pay. */
@@ -23,6 +24,11 @@ class ReconcilerTest {
 
   private final House house = new House(kit).buyer("ann").buyer("bob");
   private final House.Node node = house.node();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
 
   @AfterAll
   static void shutdown() {
@@ -152,7 +158,10 @@ class ReconcilerTest {
   /** What a saga has done when it dies between T3 and T4. */
   private Wanted authorizeAndDie(String name, String requestId, String seatId) {
     var wanted = Wanted.of(order(name, requestId, seatId));
-    var outcome = House.await(house.share.steps().authorize(wanted, ONE_SEAT, House.PATIENCE));
+    var outcome =
+        House.await(
+            house.payments.authorize(
+                SagaSteps.authorization(new Intent(wanted, ONE_SEAT, 0, false))));
     assertThat(outcome).isInstanceOf(Authorized.class);
     return wanted;
   }
@@ -163,7 +172,7 @@ class ReconcilerTest {
             .filter(held -> held.bookingId().equals(wanted.bookingId()))
             .findFirst()
             .orElseThrow();
-    House.await(house.share.steps().commit(wanted, ONE_SEAT, payment.paymentId(), House.PATIENCE));
+    House.await(house.share.steps().commit(wanted, ONE_SEAT, payment.paymentId()));
   }
 
   private void awaitNothingOpen() {

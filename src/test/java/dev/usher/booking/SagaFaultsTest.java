@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rows of the crash matrix (BOOKING.md §2) that a living saga meets. */
@@ -25,6 +26,11 @@ class SagaFaultsTest {
 
   private final House house = new House(kit).buyer("ann").buyer("bob");
   private final House.Node node = house.node();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
 
   @AfterAll
   static void shutdown() {
@@ -152,6 +158,8 @@ class SagaFaultsTest {
                     Duration.ofMillis(1),
                     Duration.ofMillis(5),
                     Duration.ofMillis(200),
+                    Duration.ofMillis(5),
+                    Duration.ofMinutes(15),
                     Duration.ofSeconds(1),
                     10),
                 Optional.empty())

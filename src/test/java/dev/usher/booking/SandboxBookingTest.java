@@ -42,11 +42,13 @@ class SandboxBookingTest {
   void open() {
     till = Till.open(dir);
     house = new House(kit, House.QUICK, Optional.of(till.provider)).buyer("ann");
+    house.nowMs.set(System.currentTimeMillis());
     node = house.node();
   }
 
   @AfterEach
   void close() {
+    house.close();
     till.close();
   }
 
@@ -72,7 +74,7 @@ class SandboxBookingTest {
     assertThat(reasonOf(node.book(paying("ann", "r1", empty, "", "a-1"))))
         .isEqualTo("PAYMENT_DECLINED");
     assertThat(reasonOf(house.node().book(paying("ann", "r1", good, "", "a-1"))))
-        .isEqualTo("PAYMENT_DECLINED");
+        .isEqualTo("REQUEST_ID_REUSED");
     assertThat(house.commands()).hasSize(before);
     assertThat(stateOf(node.book(paying("ann", "r2", good, "", "a-1"))))
         .isEqualTo(State.STATE_CONFIRMED);

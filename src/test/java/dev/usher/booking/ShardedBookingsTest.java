@@ -4,9 +4,10 @@ import static dev.usher.booking.BookingSagaTest.stateOf;
 import static dev.usher.booking.House.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.usher.booking.Bookings.Unavailable;
-import dev.usher.raft.NodeId;
+import dev.usher.journal.JournalSetup;
 import dev.usher.seats.proto.BookingRecord.State;
 import dev.usher.shards.HomeShards;
 import java.time.Duration;
@@ -14,7 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterAll;
@@ -24,27 +29,34 @@ import org.junit.jupiter.api.Test;
 /** Bookings through real sharding, on a cluster of one. */
 class ShardedBookingsTest {
   private static final ActorTestKit local = ActorTestKit.create();
+  private static final House house = new House(local).buyer("ann").buyer("bob");
   private static final ActorTestKit cluster =
       ActorTestKit.create(
-          "usher-cluster",
-          ConfigFactory.parseMap(
-                  Map.of(
-                      "pekko.remote.artery.canonical.hostname",
-                      "127.0.0.1",
-                      "pekko.remote.artery.canonical.port",
-                      0,
-                      "pekko.cluster.roles",
-                      List.of(HomeShards.roleOf(new NodeId("node-1")))))
-              .withFallback(ConfigFactory.parseResources("usher-cluster.conf"))
-              .withFallback(ConfigFactory.defaultReferenceUnresolved())
-              .resolve());
+          ActorSystem.create(
+              Behaviors.empty(),
+              "usher-cluster",
+              ActorSystemSetup.create(
+                  BootstrapSetup.create(clusterConfig()), new JournalSetup(house.directory))));
 
-  private static final House house = new House(local).buyer("ann").buyer("bob");
   private static final AtomicReference<HomeShards<BookingDesk.Command>> shards =
       new AtomicReference<>();
 
   private final Bookings bookings =
       new ShardedBookings(local.system(), () -> Optional.ofNullable(shards.get()), house.share);
+
+  private static Config clusterConfig() {
+    return ConfigFactory.parseMap(
+            Map.of(
+                "pekko.remote.artery.canonical.hostname",
+                "127.0.0.1",
+                "pekko.remote.artery.canonical.port",
+                0,
+                "pekko.cluster.roles",
+                List.of(HomeShards.roleOf(House.HERE))))
+        .withFallback(ConfigFactory.parseResources("usher-cluster.conf"))
+        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+        .resolve();
+  }
 
   @BeforeAll
   static void join() {
@@ -54,14 +66,15 @@ class ShardedBookingsTest {
         HomeShards.init(
             cluster.system(),
             BookingDesk.KEY,
-            new NodeId("node-1"),
+            House.HERE,
             new BookingDesk.Stop(),
-            (id, shard) -> BookingDesk.create(shard, house.share)));
+            (id, shard) -> BookingDesk.create(shard, HomeShards.rest(id), house.share)));
   }
 
   @AfterAll
   static void shutdown() {
     cluster.shutdownTestKit();
+    house.close();
     local.shutdownTestKit();
   }
 

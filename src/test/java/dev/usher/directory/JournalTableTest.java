@@ -9,6 +9,7 @@ import dev.usher.directory.proto.DirectoryResult;
 import dev.usher.directory.proto.EventRange;
 import dev.usher.directory.proto.JournalEvent;
 import dev.usher.directory.proto.JournalValue;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,18 +57,23 @@ class JournalTableTest {
   }
 
   @Test
-  void theSilentAreThoseWhoWroteLongAgoAndStillHaveEvents() {
+  void theOpenAreThoseWithEventsThatStayAndTheLongestSilentComesFirst() {
     append(100, "saga|a", 0, event(1, 10));
     append(200, "saga|b", DAY_MS, event(1, 10));
     append(300, "other|c", 0, event(1, 10));
     append(400, "saga|d", 0, event(1, 10));
-    append(500, "saga|e", 0, event(1, 10));
+    append(500, "saga|e", 0, event(1, 10).toBuilder().addTags("home").build());
     delete(600, "saga|d", 9);
 
-    assertThat(table.silent("saga|", 500, 9)).containsExactly("saga|a");
+    assertThat(table.open("saga|", 9))
+        .containsExactly(open("saga|a"), new JournalView.Open("saga|e", List.of("home")));
     append(700, "saga|a", 0, event(2, 10));
-    assertThat(table.silent("saga|", 701, 9)).containsExactly("saga|e", "saga|a");
-    assertThat(table.silent("saga|", 701, 1)).containsExactly("saga|e");
+    assertThat(table.open("saga|", 9)).last().isEqualTo(open("saga|a"));
+    assertThat(table.open("saga|", 1)).hasSize(1);
+  }
+
+  private static JournalView.Open open(String id) {
+    return new JournalView.Open(id, List.of());
   }
 
   @Test
@@ -118,7 +124,7 @@ class JournalTableTest {
         AppendEvents.newBuilder()
             .setPersistenceId(id)
             .setExpireAfterMillis(expireMs)
-            .addAllEvents(java.util.List.of(events))
+            .addAllEvents(List.of(events))
             .build());
   }
 

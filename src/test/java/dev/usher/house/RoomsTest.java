@@ -31,7 +31,8 @@ class RoomsTest {
           Map.entry("payment", List.of()),
           Map.entry(
               "booking",
-              List.of("raft", "replica", "shards", "seats", "directory", "auth", "payment")),
+              List.of(
+                  "raft", "replica", "shards", "seats", "directory", "journal", "auth", "payment")),
           Map.entry(
               "chat",
               List.of(

@@ -29,17 +29,23 @@ final class BookingOutcome {
       case Bookings.Booked booked -> booked(conversation, offer, booked.booking());
       case Bookings.Refused refused ->
           refused(conversation, form, offer, hearing, refused.refusal());
-      case Bookings.PaymentUnknown unknown -> {
-        String name = name(unknown.eventId(), unknown.bookingId());
-        var answer = phrases.answer(ReplyId.PAYMENT_UNKNOWN, "booking", name);
-        yield new Say(conversation.offering(form, offer.attempt()), answer.about(name));
-      }
+      case Bookings.PaymentUnknown unknown ->
+          unknown(conversation, form, offer, name(unknown.eventId(), unknown.bookingId()));
+      // Begun elsewhere under the same request id: a chat sends nobody to a page.
+      case Bookings.Authorizing begun ->
+          unknown(conversation, form, offer, name(begun.eventId(), begun.bookingId()));
       case Bookings.Unavailable unavailable -> {
         String sentence = phrases.refusal(unavailable.reason(), "");
         yield new Say(
             conversation.offering(form, offer.attempt()), refusal(ReplyId.UNAVAILABLE, sentence));
       }
     };
+  }
+
+  private Step unknown(
+      Conversation conversation, Form form, Offer.OfBooking offer, String booking) {
+    var answer = phrases.answer(ReplyId.PAYMENT_UNKNOWN, "booking", booking);
+    return new Say(conversation.offering(form, offer.attempt()), answer.about(booking));
   }
 
   private Step booked(Conversation conversation, Offer.OfBooking offer, BookingRecord booking) {

@@ -145,6 +145,7 @@ final class OwnBookingsTalk {
         yield new Say(conversation.settled(null), answer);
       }
       case Bookings.PaymentUnknown unknown -> open(conversation, offer, "OUTCOME_UNKNOWN");
+      case Bookings.Authorizing authorizing -> open(conversation, offer, "OUTCOME_UNKNOWN");
       case Bookings.Unavailable unavailable -> open(conversation, offer, unavailable.reason());
     };
   }
