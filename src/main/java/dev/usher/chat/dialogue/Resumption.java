@@ -53,17 +53,18 @@ final class Resumption {
 
   private @Nullable Answer question(Conversation before) {
     var form = before.form();
-    boolean open =
-        form != null
-            && (form.intent() == IntentId.BOOK_TICKETS || form.intent() == IntentId.CANCEL_BOOKING);
     var slot = before.requested();
-    if (!open || slot == null) {
+    if (form == null || slot == null || !isErrand(form.intent())) {
       return null;
     }
     boolean event = slot == SlotId.CHOICE && before.booking();
     return phrases
         .answer(ReplyId.ASK, "question", form.question())
         .missing(event ? SlotId.EVENT : slot);
+  }
+
+  private static boolean isErrand(IntentId intent) {
+    return intent == IntentId.BOOK_TICKETS || intent == IntentId.CANCEL_BOOKING;
   }
 
   private static boolean interrupts(IntentId intent) {
