@@ -33,13 +33,14 @@ public record ChatDependencies(
   /** The usual: one language, forgotten after an hour of silence. */
   public static ChatDependencies of(
       Language language,
+      Understanding understanding,
       ZoneId zone,
       InstantSource clock,
       LiveReads reads,
       LiveHolds holds,
       Bookings bookings) {
     return new ChatDependencies(
-        new Understanding(language),
+        understanding,
         new Dialogue(language, zone),
         zone,
         clock,

@@ -214,7 +214,7 @@ public final class ChatbotActor
       say.replyTo().tell(new Answered(repeated.get()));
       return none();
     }
-    var taken = new Turn(say, memory.conversation(id, nowMs), nowMs + say.timeout().toMillis());
+    var taken = new Turn(say, memory, nowMs);
     turn = taken;
     await(deps.reads().ground(said, nowMs, taken.left()), Ready::new);
     return none();
@@ -260,13 +260,15 @@ public final class ChatbotActor
   private final class Turn {
     final Say say;
     final Conversation before;
+    final String lastText;
     private final long deadlineMs;
     private @Nullable Understood understood;
 
-    Turn(Say say, Conversation before, long deadlineMs) {
+    Turn(Say say, Memory memory, long nowMs) {
       this.say = say;
-      this.before = before;
-      this.deadlineMs = deadlineMs;
+      this.before = memory.conversation(id, nowMs);
+      this.lastText = memory.lastText();
+      this.deadlineMs = nowMs + say.timeout().toMillis();
     }
 
     /** At least a moment, so that a late step fails in its own way. */
@@ -280,7 +282,7 @@ public final class ChatbotActor
     var today = LocalDate.ofInstant(deps.clock().instant(), deps.zone());
     var understood =
         deps.understanding()
-            .understand(said.text(), ground.catalogue(), today, now.before.requested());
+            .understand(said.text(), ground.catalogue(), today, now.before.situation());
     now.understood = understood;
     var hearing =
         new Hearing(
@@ -288,6 +290,7 @@ public final class ChatbotActor
             ground.catalogue(),
             ground.card(),
             said.confirmationToken(),
+            now.lastText,
             deps.clock().millis());
     return carryOut(now, deps.dialogue().hear(now.before, hearing));
   }

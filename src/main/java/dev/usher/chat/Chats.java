@@ -42,6 +42,8 @@ public interface Chats {
    * What the assistant says.
    *
    * @param bookingName {@code events/{event}/bookings/{booking}} made or cancelled, or empty
+   * @param model hash of the model that understood the message, or empty
+   * @param why the template, or what spoke most for the intent
    * @param confirmationToken of what was read back and waits for a yes, or empty
    */
   record Reply(
@@ -53,7 +55,9 @@ public interface Chats {
       String templateId,
       List<Suggestion> suggestions,
       String bookingName,
-      String confirmationToken) {}
+      String confirmationToken,
+      String model,
+      List<String> why) {}
 
   /** Offsets in UTF-16 units, end exclusive; both 0 when carried over from an earlier turn. */
   record Slot(String name, String value, int begin, int end) {}

@@ -38,6 +38,10 @@ record Memory(
     return conversation == null ? Conversation.begin(id, nowMs) : conversation;
   }
 
+  String lastText() {
+    return replies.isEmpty() ? "" : replies.getLast().reply().text();
+  }
+
   Optional<Chats.Reply> reply(String requestId) {
     return replies.stream()
         .filter(replied -> !requestId.isEmpty() && replied.requestId().equals(requestId))

@@ -36,7 +36,9 @@ final class ReplyWriter {
         heard.templateId(),
         suggestions(answer),
         answer.bookingName(),
-        conversation.confirmationToken());
+        conversation.confirmationToken(),
+        heard.model(),
+        heard.why());
   }
 
   /** A reply that belongs to no understanding: nothing was read, nothing changed. */
@@ -48,9 +50,7 @@ final class ReplyWriter {
         List.of(),
         List.of(),
         answer.id().label(),
-        suggestions(answer),
-        "",
-        "");
+        suggestions(answer), "", "", "", List.of());
   }
 
   private static Chats.Slot slot(Entity entity) {

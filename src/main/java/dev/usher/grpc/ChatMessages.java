@@ -23,7 +23,9 @@ final class ChatMessages {
             .addAllMissingSlots(reply.missingSlots())
             .setTemplateId(reply.templateId())
             .setBooking(reply.bookingName())
-            .setConfirmationToken(reply.confirmationToken());
+            .setConfirmationToken(reply.confirmationToken())
+            .setModel(reply.model())
+            .addAllWhy(reply.why());
     for (var slot : reply.slots()) {
       message.addSlots(
           Slot.newBuilder()

@@ -27,6 +27,8 @@ import dev.usher.chat.LiveHolds;
 import dev.usher.chat.LiveReads;
 import dev.usher.chat.ShardedChats;
 import dev.usher.chat.language.LanguageReader;
+import dev.usher.chat.model.Model;
+import dev.usher.chat.understanding.Understanding;
 import dev.usher.directory.Directory;
 import dev.usher.grpc.EdgeDependencies;
 import dev.usher.node.membership.ClusteredSystem;
@@ -149,6 +151,7 @@ final class Services {
     var dependencies =
         ChatDependencies.of(
             language,
+            new Understanding(language, Model.shipped(language.id())),
             settings.chatZone(),
             InstantSource.system(),
             new LiveReads(seats, directory),

@@ -2,7 +2,10 @@ package dev.usher.chat;
 
 import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.booking.Bookings;
+import dev.usher.chat.language.Language;
 import dev.usher.chat.language.LanguageReader;
+import dev.usher.chat.model.Model;
+import dev.usher.chat.understanding.Understanding;
 import dev.usher.raft.GroupId;
 import dev.usher.replica.LocalReplica;
 import dev.usher.seats.SeatGroups;
@@ -31,6 +34,9 @@ import java.util.stream.IntStream;
 final class Theatre {
   static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Language ENGLISH = LanguageReader.shipped("en");
+  private static final Understanding UNDERSTANDING =
+      new Understanding(ENGLISH, Model.shipped("en"));
   private static final int LIMIT = 6;
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
@@ -49,7 +55,8 @@ final class Theatre {
     this.town = town;
     this.deps =
         ChatDependencies.of(
-            LanguageReader.shipped("en"),
+            ENGLISH,
+            UNDERSTANDING,
             LONDON,
             () -> Instant.ofEpochMilli(replica.time()),
             new LiveReads(seats, town.directory),

@@ -33,7 +33,9 @@ final class TestChats implements Chats {
                       new Suggestion(
                           "Look", "look", "usher.x.v1.S/Look", Map.of("parent", "events/hamlet"))),
                   "",
-                  turn.confirmationToken() + "!"));
+                  turn.confirmationToken() + "!",
+                  "model-1",
+                  List.of("template echo-1")));
     };
   }
 

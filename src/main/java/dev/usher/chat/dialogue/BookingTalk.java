@@ -91,6 +91,29 @@ final class BookingTalk {
         eventId, read -> choose(conversation, form, read, hearing, before, attempt));
   }
 
+  /** Other seats than those that were read back: while they are held, they are not free. */
+  Step others(Conversation conversation, Offer.OfBooking offer, Hearing hearing) {
+    var form = conversation.form();
+    var held = conversation.held();
+    if (form == null || held == null) {
+      return goOn(conversation, Wants.NOTHING, hearing);
+    }
+    var anywhere = Form.of(IntentId.BOOK_TICKETS, form.wants().withAnySeats());
+    return propose(
+            conversation.holding(null).withoutOffer(),
+            anywhere,
+            offer.eventId(),
+            hearing.card().given() ? hearing : hearing.paying(offer.card()),
+            "")
+        .lastly(
+            say ->
+                say.conversation().offer() == null
+                    ? new Say(
+                        conversation,
+                        readBack.of(offer).after(phrases.say(ReplyId.NO_OTHERS)))
+                    : new Step.Release(held, () -> say));
+  }
+
   private Step choose(
       Conversation conversation,
       Form form,

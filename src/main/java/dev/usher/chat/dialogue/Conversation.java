@@ -1,7 +1,9 @@
 package dev.usher.chat.dialogue;
 
 import dev.usher.chat.language.IntentId;
+import dev.usher.chat.language.Moment;
 import dev.usher.chat.language.SlotId;
+import dev.usher.chat.understanding.Situation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param round how many bookings and cancellations came to a definite end
  * @param held seats that wait for a yes
  * @param invited true when the assistant asked last whether to book what the form says
+ * @param doubt what could have been meant, when that was asked
+ * @param moment what the assistant did last
  * @param misses how often in a row nothing was understood
  */
 public record Conversation(
@@ -24,13 +28,20 @@ public record Conversation(
     @Nullable Offer offer,
     @Nullable Held held,
     boolean invited,
-    int misses) {
+    int misses,
+    @Nullable Doubt doubt,
+    Moment moment) {
   public static Conversation begin(String id, long bornMs) {
-    return new Conversation(id, bornMs, 0, 0, null, null, null, false, 0);
+    return new Conversation(id, bornMs, 0, 0, null, null, null, false, 0, null, Moment.OPENING);
+  }
+
+  /** What the assistant did last, as the next message is understood by it. */
+  public Situation situation() {
+    return Moments.situation(this);
   }
 
   /** What the assistant asked for last. */
-  public @Nullable SlotId requested() {
+  @Nullable SlotId requested() {
     return form == null ? null : form.requested();
   }
 
@@ -66,35 +77,46 @@ public record Conversation(
   }
 
   Conversation nextTurn() {
-    return new Conversation(id, bornMs, turn + 1, round, form, offer, held, invited, misses);
+    return new Conversation(
+        id, bornMs, turn + 1, round, form, offer, held, invited, misses, null, moment);
   }
 
   Conversation talkingOf(@Nullable Form now) {
-    return new Conversation(id, bornMs, turn, round, now, offer, held, false, misses);
+    return new Conversation(id, bornMs, turn, round, now, offer, held, false, misses, doubt, moment);
   }
 
   Conversation inviting(Form now) {
-    return new Conversation(id, bornMs, turn, round, now, null, held, true, misses);
+    return new Conversation(id, bornMs, turn, round, now, null, held, true, misses, doubt, moment);
   }
 
   Conversation offering(Form now, Offer made) {
-    return new Conversation(id, bornMs, turn, round, now, made, held, false, misses);
+    return new Conversation(id, bornMs, turn, round, now, made, held, false, misses, doubt, moment);
   }
 
   Conversation withoutOffer() {
-    return new Conversation(id, bornMs, turn, round, form, null, held, false, misses);
+    return new Conversation(id, bornMs, turn, round, form, null, held, false, misses, doubt, moment);
   }
 
   Conversation holding(@Nullable Held seats) {
-    return new Conversation(id, bornMs, turn, round, form, offer, seats, invited, misses);
+    return new Conversation(id, bornMs, turn, round, form, offer, seats, invited, misses, doubt, moment);
   }
 
   /** An offer came to a definite end, good or bad. */
   Conversation settled(@Nullable Form next) {
-    return new Conversation(id, bornMs, turn, round + 1, next, null, held, false, misses);
+    return new Conversation(id, bornMs, turn, round + 1, next, null, held, false, misses, doubt, moment);
+  }
+
+  Conversation wondering(Doubt which) {
+    return new Conversation(
+        id, bornMs, turn, round, form, offer, held, invited, misses, which, moment);
+  }
+
+  Conversation at(Moment now) {
+    return new Conversation(
+        id, bornMs, turn, round, form, offer, held, invited, misses, doubt, now);
   }
 
   Conversation withMisses(int count) {
-    return new Conversation(id, bornMs, turn, round, form, offer, held, invited, count);
+    return new Conversation(id, bornMs, turn, round, form, offer, held, invited, count, doubt, moment);
   }
 }

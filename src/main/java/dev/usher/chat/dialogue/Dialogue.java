@@ -21,7 +21,7 @@ public final class Dialogue {
   private final YesTalk yesTalk;
   private final OwnBookingsTalk ownBookings;
   private final Resumption resumption;
-  private final int acceptThousandths;
+  private final int doubtThousandths;
 
   /**
    * A dialogue in one language.
@@ -38,7 +38,7 @@ public final class Dialogue {
     this.yesTalk = new YesTalk(phrases, bookingTalk, readBack);
     this.ownBookings = new OwnBookingsTalk(phrases, finder, readBack);
     this.resumption = new Resumption(phrases, readBack);
-    this.acceptThousandths = language.acceptThousandths();
+    this.doubtThousandths = language.thresholds().doubt();
   }
 
   /**
@@ -57,9 +57,19 @@ public final class Dialogue {
   /** The first step of a turn. */
   public Step hear(Conversation conversation, Hearing hearing) {
     var now = conversation.nextTurn();
-    return mean(now, hearing)
-        .lastly(say -> resumption.of(now, hearing, say))
+    var doubt = conversation.doubt();
+    var meant =
+        doubt == null
+            ? hearing
+            : doubt.settledBy(hearing.understood()).map(hearing::meaning).orElse(hearing);
+    return mean(now, meant)
+        .lastly(say -> resumption.of(now, meant, say))
+        .lastly(say -> new Say(at(say), say.answer()))
         .lastly(Dialogue::letGo);
+  }
+
+  private static Conversation at(Say say) {
+    return say.conversation().at(Moments.after(say.conversation(), say.answer().id()));
   }
 
   /** Seats that nothing waits for are free again at once. */
@@ -75,27 +85,81 @@ public final class Dialogue {
     var heard = hearing.understood();
     var attentive =
         heard.intent() == IntentId.OUT_OF_SCOPE ? conversation : conversation.withMisses(0);
-    boolean values = !heard.entities().isEmpty() && attentive.form() != null;
+    if (heard.decision() == Understood.Decision.ASK_WHICH) {
+      return askWhich(attentive, heard);
+    }
     return switch (heard.intent()) {
       case GREET -> remark(attentive, ReplyId.GREETING);
       case THANK -> remark(attentive, ReplyId.THANKS);
       case GOODBYE -> remark(attentive, ReplyId.GOODBYE);
       case HELP -> remark(attentive, ReplyId.HELP);
+      case SMALLTALK -> remark(attentive, ReplyId.SMALLTALK);
+      case UNSURE -> remark(attentive, ReplyId.UNSURE);
+      case HUMAN_AGENT -> remark(attentive, ReplyId.HUMAN_AGENT);
       case REFUND_POLICY -> remark(attentive, ReplyId.REFUND_POLICY);
+      case CANCELLATION_POLICY -> remark(attentive, ReplyId.CANCELLATION_POLICY);
+      case CHANGE_BOOKING -> remark(attentive, ReplyId.CHANGE_BOOKING);
+      case TRANSFER_OR_SELL -> remark(attentive, ReplyId.TRANSFER_OR_SELL);
+      case PAY -> remark(attentive, ReplyId.PAY);
+      case PAYMENT_METHODS -> remark(attentive, ReplyId.PAYMENT_METHODS);
+      case PAYMENT_ISSUE -> remark(attentive, ReplyId.PAYMENT_ISSUE);
+      case DELIVERY -> remark(attentive, ReplyId.DELIVERY);
+      case PRIVACY_POLICY -> remark(attentive, ReplyId.PRIVACY_POLICY);
+      case REPEAT -> repeat(attentive, hearing.lastText());
       case FIND_EVENTS -> catalogueTalk.find(attentive, found(hearing), hearing.catalogue());
+      case EVENT_INFO ->
+          catalogueTalk.find(attentive, spokenOf(attentive, hearing), hearing.catalogue());
+      case REQUEST_ALTERNATIVES -> others(attentive, hearing);
       case CHECK_AVAILABILITY, ASK_PRICE -> look(attentive, heard.intent(), hearing);
       case BOOK_TICKETS -> attentive.openAttempt() ? open(attentive) : book(attentive, hearing);
-      case MY_BOOKINGS -> ownBookings.list(attentive);
-      case CANCEL_BOOKING ->
+      case MY_BOOKINGS, REFUND_STATUS -> ownBookings.list(attentive);
+      case CANCEL_BOOKING, REFUND_REQUEST ->
           attentive.openAttempt()
               ? open(attentive)
               : ownBookings.cancel(passing(attentive), Wants.NOTHING.with(heard));
-      case AFFIRM -> values ? inform(attentive, hearing) : affirm(attentive, hearing);
-      case DENY -> values ? inform(attentive, hearing) : deny(attentive);
+      case AFFIRM -> affirmed(attentive, hearing);
+      case DENY -> changes(attentive, heard) ? inform(attentive, hearing) : deny(attentive);
       case ABORT -> abort(attentive);
-      case INFORM -> inform(attentive, hearing);
+      case INFORM ->
+          heard.entities().isEmpty()
+              ? notUnderstood(conversation, heard)
+              : inform(attentive, hearing);
       case OUT_OF_SCOPE -> notUnderstood(attentive, heard);
     };
+  }
+
+  private static boolean changes(Conversation conversation, Understood heard) {
+    return !heard.entities().isEmpty() && conversation.form() != null;
+  }
+
+  /** "Do you want this or that?", to be answered by number or in other words. */
+  private Step askWhich(Conversation conversation, Understood heard) {
+    var first = phrases.intent(heard.likeliest());
+    var second = phrases.intent(heard.second());
+    var answer =
+        phrases.answer(
+            ReplyId.WHICH_INTENT, "first", first.description(), "second", second.description());
+    return new Say(
+        conversation.wondering(Doubt.of(heard)),
+        answer.suggesting(phrases.choices(List.of(first.description(), second.description()))));
+  }
+
+  private Step repeat(Conversation conversation, String lastText) {
+    return lastText.isEmpty()
+        ? remark(conversation, ReplyId.HELP)
+        : new Say(conversation, phrases.answer(ReplyId.REPEAT, "text", lastText));
+  }
+
+  private Step others(Conversation conversation, Hearing hearing) {
+    if (conversation.openAttempt()) {
+      return open(conversation);
+    }
+    if (changes(conversation, hearing.understood())) {
+      return inform(conversation, hearing);
+    }
+    return conversation.offer() instanceof Offer.OfBooking offer
+        ? bookingTalk.others(conversation, offer, hearing)
+        : catalogueTalk.find(conversation, found(hearing), hearing.catalogue());
   }
 
   private Step remark(Conversation conversation, ReplyId reply) {
@@ -109,6 +173,12 @@ public final class Dialogue {
 
   private static Wants found(Hearing hearing) {
     return Wants.NOTHING.with(hearing.understood());
+  }
+
+  /** "When does it start?" is about the event that is being talked of. */
+  private static Wants spokenOf(Conversation conversation, Hearing hearing) {
+    var wants = found(hearing);
+    return wants.eventIds().isEmpty() ? wants.withEvents(known(conversation).eventIds()) : wants;
   }
 
   /** What is known from before, unless it was about cancelling or finding. */
@@ -134,6 +204,14 @@ public final class Dialogue {
 
   private Step open(Conversation conversation) {
     return new Say(conversation, phrases.answer(ReplyId.ATTEMPT_OPEN));
+  }
+
+  /** "Yes, but for three" changes what was proposed; "yes, two" begins the booking asked about. */
+  private Step affirmed(Conversation conversation, Hearing hearing) {
+    if (!changes(conversation, hearing.understood())) {
+      return affirm(conversation, hearing);
+    }
+    return conversation.invited() ? book(conversation, hearing) : inform(conversation, hearing);
   }
 
   private Step affirm(Conversation conversation, Hearing hearing) {
@@ -208,15 +286,31 @@ public final class Dialogue {
       case ASK_PRICE -> catalogueTalk.price(now, wants, hearing.catalogue());
       case CHECK_AVAILABILITY -> catalogueTalk.availability(now, wants, hearing.catalogue());
       case BOOK_TICKETS -> bookingTalk.goOn(now, wants, hearing);
-      case MY_BOOKINGS,
+      case EVENT_INFO,
+          REQUEST_ALTERNATIVES,
+          MY_BOOKINGS,
           CANCEL_BOOKING,
+          CANCELLATION_POLICY,
+          CHANGE_BOOKING,
+          TRANSFER_OR_SELL,
+          PAY,
+          PAYMENT_METHODS,
+          PAYMENT_ISSUE,
+          REFUND_REQUEST,
           REFUND_POLICY,
+          REFUND_STATUS,
+          DELIVERY,
+          PRIVACY_POLICY,
+          HUMAN_AGENT,
           HELP,
+          SMALLTALK,
           GREET,
           THANK,
           GOODBYE,
           AFFIRM,
           DENY,
+          UNSURE,
+          REPEAT,
           ABORT,
           INFORM,
           OUT_OF_SCOPE ->
@@ -251,14 +345,14 @@ public final class Dialogue {
     return number >= 1 && number <= choices.size() ? choices.get(number - 1) : "";
   }
 
+  /** First another try, then the people at the box office. */
   private Step notUnderstood(Conversation conversation, Understood heard) {
-    if (heard.intent() == IntentId.OUT_OF_SCOPE
-        && Math.round(heard.confidence() * 1000) >= acceptThousandths) {
-      return remark(conversation.withMisses(0), ReplyId.OUT_OF_SCOPE);
-    }
     int misses = conversation.misses() + 1;
-    return misses == 1
-        ? remark(conversation.withMisses(misses), ReplyId.FALLBACK_AGAIN)
-        : remark(conversation.withMisses(misses), ReplyId.FALLBACK_BOX_OFFICE);
+    var now = conversation.withMisses(misses);
+    if (misses > 1) {
+      return remark(now, ReplyId.FALLBACK_BOX_OFFICE);
+    }
+    boolean elsewhere = heard.doubt() * 1000 > doubtThousandths;
+    return remark(now, elsewhere ? ReplyId.OUT_OF_SCOPE : ReplyId.FALLBACK_AGAIN);
   }
 }

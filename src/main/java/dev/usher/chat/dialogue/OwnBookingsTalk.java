@@ -178,13 +178,20 @@ final class OwnBookingsTalk {
     return phrases.say(ReplyId.BOOKING_LINE, describe(own.booking(), own));
   }
 
+  private static ReplyId refund(BookingRecord booking) {
+    if (booking.getRefundOwed()) {
+      return ReplyId.STATE_REFUND_OWED;
+    }
+    return booking.getRefundedMinor() > 0 ? ReplyId.STATE_REFUNDED : ReplyId.STATE_CANCELLED;
+  }
+
   private String[] describe(BookingRecord booking, OwnBooking own) {
     var state =
         switch (booking.getState()) {
           case STATE_COMMITTED -> ReplyId.STATE_COMMITTED;
           case STATE_CONFIRMED -> ReplyId.STATE_CONFIRMED;
-          case STATE_CANCELLED,
-              STATE_RELEASED,
+          case STATE_CANCELLED -> refund(booking);
+          case STATE_RELEASED,
               STATE_FENCED,
               STATE_REJECTED,
               STATE_UNSPECIFIED,

@@ -1,5 +1,6 @@
 package dev.usher.chat.dialogue;
 
+import dev.usher.chat.language.IntentId;
 import dev.usher.chat.language.Language;
 import dev.usher.chat.language.ReplyId;
 import dev.usher.chat.language.SlotId;
@@ -39,6 +40,14 @@ final class Phrases {
 
   String say(ReplyId reply, String... variables) {
     return Variables.fill(language.replies().getOrDefault(reply, ""), map(variables));
+  }
+
+  /** An intent as people are told of it. */
+  Language.IntentText intent(IntentId intent) {
+    return language.intents().stream()
+        .filter(text -> text.id() == intent)
+        .findFirst()
+        .orElseThrow();
   }
 
   String question(SlotId slot) {

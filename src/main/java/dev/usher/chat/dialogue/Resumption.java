@@ -4,6 +4,7 @@ import dev.usher.chat.dialogue.Step.Say;
 import dev.usher.chat.language.IntentId;
 import dev.usher.chat.language.ReplyId;
 import dev.usher.chat.language.SlotId;
+import dev.usher.chat.understanding.Understood;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ final class Resumption {
    * @param before the turn
    */
   Say of(Conversation before, Hearing hearing, Say said) {
-    if (!interrupts(hearing.understood().intent())) {
+    boolean asked = said.conversation().doubt() != null;
+    if (asked || !interrupts(hearing.understood())) {
       return said;
     }
     if (before.openAttempt()) {
@@ -67,18 +69,42 @@ final class Resumption {
     return intent == IntentId.BOOK_TICKETS || intent == IntentId.CANCEL_BOOKING;
   }
 
-  private static boolean interrupts(IntentId intent) {
-    return switch (intent) {
+  private static boolean interrupts(Understood heard) {
+    return switch (heard.intent()) {
       case FIND_EVENTS,
+          EVENT_INFO,
           CHECK_AVAILABILITY,
           ASK_PRICE,
           MY_BOOKINGS,
+          CANCELLATION_POLICY,
+          CHANGE_BOOKING,
+          TRANSFER_OR_SELL,
+          PAY,
+          PAYMENT_METHODS,
+          PAYMENT_ISSUE,
           REFUND_POLICY,
+          REFUND_STATUS,
+          DELIVERY,
+          PRIVACY_POLICY,
+          HUMAN_AGENT,
           HELP,
+          SMALLTALK,
+          UNSURE,
           OUT_OF_SCOPE ->
           true;
-      case BOOK_TICKETS, CANCEL_BOOKING, GREET, THANK, GOODBYE, AFFIRM, DENY, ABORT, INFORM ->
+      case REQUEST_ALTERNATIVES,
+          BOOK_TICKETS,
+          CANCEL_BOOKING,
+          REFUND_REQUEST,
+          GREET,
+          THANK,
+          GOODBYE,
+          AFFIRM,
+          DENY,
+          REPEAT,
+          ABORT ->
           false;
+      case INFORM -> heard.entities().isEmpty(); // not understood
     };
   }
 }

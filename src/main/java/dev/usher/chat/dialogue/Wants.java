@@ -49,7 +49,7 @@ public record Wants(
       case DATE -> new Wants(eventIds, quantity, seats, section, entity.value(), city, venue);
       case CITY -> new Wants(eventIds, quantity, seats, section, date, entity.value(), venue);
       case VENUE -> new Wants(eventIds, quantity, seats, section, date, city, entity.value());
-      case EVENT, SEAT, CHOICE -> this;
+      case EVENT, SEAT, CHOICE, TIME, MONEY -> this;
     };
   }
 

@@ -3,24 +3,27 @@ package dev.usher.chat.language;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One language, checked: everything that understanding and answering need to know of it. Immutable.
  *
- * @param acceptThousandths the least score of an understanding that is acted upon
- * @param patterns every way to say each intent, in file order
+ * @param intents in file order
+ * @param templates every way to say each intent, in file order
+ * @param weights how often an intent is meant at each moment, among all that are meant then
  * @param refusals a sentence for each reason of a refusal or an unavailability
  * @param declines a sentence for each decline code of a card
  * @param money how an amount is written, by currency; {@code {amount}} stands for the figures
  */
 public record Language(
     String id,
-    int acceptThousandths,
+    Thresholds thresholds,
     List<IntentText> intents,
     Map<SlotId, String> questions,
     Normaliser normaliser,
     Lexicon lexicon,
-    List<Pattern> patterns,
+    List<Template> templates,
+    Map<IntentId, Map<Moment, Integer>> weights,
     Map<ReplyId, String> replies,
     Map<String, String> refusals,
     Map<String, String> declines,
@@ -30,38 +33,45 @@ public record Language(
   /** The entry of {@link #refusals} and {@link #declines} for what has none of its own. */
   public static final String OTHER = "OTHER";
 
+  /** Every word that it knows. */
+  public Set<String> vocabulary() {
+    var words = ordinary();
+    words.addAll(lexicon.kinds());
+    templates.forEach(template -> addWords(template.phrase(), words));
+    return words;
+  }
+
+  /** The words of what it is for: by themselves they name no event. */
+  public Set<String> ordinary() {
+    var words = new TreeSet<>(normaliser.words());
+    lexicon.addWords(words);
+    for (var template : templates) {
+      if (template.intent() != IntentId.OUT_OF_SCOPE) {
+        addWords(template.phrase(), words);
+      }
+    }
+    words.removeAll(lexicon.kinds());
+    return words;
+  }
+
+  private static void addWords(Phrase phrase, Set<String> words) {
+    switch (phrase) {
+      case Phrase.Words said -> words.addAll(said.items());
+      case Phrase.Choice choice -> choice.options().forEach(option -> addWords(option, words));
+      case Phrase.Sequence sequence -> sequence.parts().forEach(part -> addWords(part, words));
+    }
+  }
+
   /** An intent as people are told of it. */
   public record IntentText(IntentId id, String description, List<String> examples) {}
 
   /**
-   * One way to say an intent.
+   * When to act on an understanding; all in thousandths.
    *
-   * @param templateId intent and number of the template, for example {@code book_tickets.3}
-   * @param items words in normal form, and slots as {@code {slot}}
+   * @param accept the least confidence that is acted upon
+   * @param lead how far ahead of the next best it must be, or the assistant asks which is meant
+   * @param doubt a message that is likelier than this to be none of our business is turned down
+   * @param temperature by which scores are divided, so that they are as often right as they say
    */
-  public record Pattern(IntentId intent, String templateId, int line, List<String> items) {}
-
-  /**
-   * The closed words that the grammars of values are made of. All in normal spelling; phrases are
-   * words with single blanks between.
-   */
-  public record Lexicon(
-      Map<String, Integer> numbers,
-      Set<String> weakNumbers,
-      Set<String> quantityLeads,
-      Set<String> ticketWords,
-      Map<String, Integer> ordinals,
-      Set<String> last,
-      Set<String> ordinalTails,
-      Set<String> rowWords,
-      Set<String> seatWords,
-      Set<String> rangeWords,
-      Set<String> joiners,
-      Set<String> inWords,
-      List<List<String>> months,
-      List<List<String>> weekdays,
-      Map<String, Integer> days,
-      Set<String> weekends,
-      Set<String> nextWords,
-      Set<String> articles) {}
+  public record Thresholds(int accept, int lead, int doubt, int temperature) {}
 }

@@ -9,7 +9,7 @@ public final class LanguageException extends RuntimeException {
   @SuppressWarnings("serial") // List.copyOf is serializable; the interface doesn't say so
   private final List<String> faults;
 
-  LanguageException(List<String> faults) {
+  public LanguageException(List<String> faults) {
     super(String.join("\n", faults));
     this.faults = List.copyOf(faults);
   }

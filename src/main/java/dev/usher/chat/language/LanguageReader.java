@@ -1,6 +1,5 @@
 package dev.usher.chat.language;
 
-import dev.usher.chat.language.Language.IntentText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,21 +10,27 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/** Reads a language file and refuses it, with every fault and its line, when it is not right. */
+/**
+ * Reads the files of a language and refuses them, with every fault and its line, when they are not
+ * right. The first file names the others; each part is in one of them, but intents and phrases may
+ * be in many.
+ */
 public final class LanguageReader {
+  private static final String INTENTS = "intents";
+  private static final String PHRASES = "phrases";
   private static final Set<String> PARTS =
       Set.of(
           "language",
-          "accept_thousandths",
+          "files",
+          "thresholds",
           "slots",
           "synonyms",
           "fillers",
-          "light_words",
-          "heavy_words",
           "values",
-          "intents",
           "replies",
           "refusals",
           "declines",
@@ -33,25 +38,63 @@ public final class LanguageReader {
           "money");
 
   private final List<String> faults = new ArrayList<>();
+  private final Map<String, YamlPlace> parts = new LinkedHashMap<>();
+  private final List<YamlPlace> intents = new ArrayList<>();
+  private final List<YamlPlace> phrases = new ArrayList<>();
   private final YamlPlace top;
 
-  private LanguageReader(String file, String text) {
-    this.top = YamlPlace.read(file, text, faults);
+  private LanguageReader(String file, Function<String, Optional<String>> texts) {
+    this.top = YamlPlace.read(file, texts.apply(file).orElse(""), faults);
+    if (faults.isEmpty()) {
+      addParts(top);
+    }
+    if (faults.isEmpty()) {
+      for (var other : part("files").list()) {
+        texts
+            .apply(other.text())
+            .ifPresentOrElse(
+                text -> addParts(YamlPlace.read(other.text(), text, faults)),
+                () -> other.fault("there is no file '" + other.text() + "'"));
+      }
+    }
+  }
+
+  private void addParts(YamlPlace file) {
+    if (!faults.isEmpty()) {
+      return;
+    }
+    file.map()
+        .forEach(
+            (name, place) -> {
+              if (name.equals(INTENTS)) {
+                intents.add(place);
+              } else if (name.equals(PHRASES)) {
+                phrases.add(place);
+              } else if (parts.putIfAbsent(name, place) != null) {
+                place.fault("'" + name + "' is in two files");
+              }
+            });
   }
 
   /**
    * A language of the jar.
    *
    * @param id for example {@code en}
-   * @throws LanguageException when the file is missing or wrong
+   * @throws LanguageException when a file is missing or wrong
    */
   public static Language shipped(String id) {
     String file = "chat/" + id + ".yaml";
+    if (resource(file).isEmpty()) {
+      throw new LanguageException(List.of(file + ": there is no such language"));
+    }
+    return read(file, LanguageReader::resource);
+  }
+
+  private static Optional<String> resource(String file) {
     try (var stream = LanguageReader.class.getClassLoader().getResourceAsStream(file)) {
-      if (stream == null) {
-        throw new LanguageException(List.of(file + ": there is no such language"));
-      }
-      return read(file, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+      return stream == null
+          ? Optional.empty()
+          : Optional.of(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
@@ -60,55 +103,73 @@ public final class LanguageReader {
   /**
    * Reads a language.
    *
-   * @param file how faults name it
+   * @param file its first file
+   * @param texts what is in a file
    * @throws LanguageException when anything is wrong
    */
-  public static Language read(String file, String text) {
-    var reader = new LanguageReader(file, text);
-    if (!reader.faults.isEmpty()) {
-      throw new LanguageException(reader.faults);
+  public static Language read(String file, Function<String, Optional<String>> texts) {
+    var reader = new LanguageReader(file, texts);
+    if (reader.faults.isEmpty()) {
+      var language = reader.language();
+      if (reader.faults.isEmpty()) {
+        return language;
+      }
     }
-    var language = reader.language();
-    if (!reader.faults.isEmpty()) {
-      throw new LanguageException(reader.faults);
-    }
-    return language;
+    throw new LanguageException(reader.faults);
   }
 
   private Language language() {
-    refuseOthers(top.map(), PARTS);
+    refuseOthers(parts, PARTS);
     var normaliser = normaliser();
-    var intents = top.get("intents");
+    var templates = new TemplateReader();
+    phrases.forEach(templates::phrases);
+    intents.forEach(templates::intents);
+    for (var id : IntentId.values()) {
+      if (!templates.weights().containsKey(id)) {
+        top.fault("the intent '" + id.label() + "' is missing");
+      }
+    }
+    var replies =
+        new ReplyReader(part("replies"), part("refusals"), part("declines"), part("suggestions"));
     return new Language(
-        top.get("language").text(),
-        top.get("accept_thousandths").number(),
-        intentTexts(intents),
+        part("language").text(),
+        thresholds(),
+        templates.texts(),
         questions(),
         normaliser,
-        new LexiconReader(top.get("values")).lexicon(),
-        new PatternCompiler(normaliser).compile(intents),
-        replies(),
-        sentences("refusals", RefusalReasons.ALL),
-        sentences("declines", Set.of(Language.OTHER)),
-        suggestions(),
+        new LexiconReader(part("values")).lexicon(),
+        templates.templates(),
+        templates.weights(),
+        replies.replies(),
+        replies.refusals(),
+        replies.declines(),
+        replies.suggestions(),
         money());
+  }
+
+  private YamlPlace part(String name) {
+    var place = parts.get(name);
+    return place == null ? top.get(name) : place;
+  }
+
+  private Language.Thresholds thresholds() {
+    var place = part("thresholds");
+    return new Language.Thresholds(
+        place.get("accept_thousandths").number(),
+        place.get("lead_thousandths").number(),
+        place.get("doubt_thousandths").number(),
+        place.get("temperature_thousandths").number());
   }
 
   private Normaliser normaliser() {
     var phrases = new HashMap<List<String>, List<String>>();
-    top.get("synonyms").map().forEach((word, others) -> addSynonyms(phrases, word, others));
-    for (var filler : top.get("fillers").list()) {
-      addPhrase(phrases, filler, List.of());
-    }
-    return new Normaliser(phrases, words("light_words"), words("heavy_words"));
-  }
-
-  private static void addSynonyms(
-      Map<List<String>, List<String>> phrases, String word, YamlPlace others) {
-    var canonical = Tokenizer.words(word);
-    for (var other : others.list()) {
-      addPhrase(phrases, other, canonical);
-    }
+    part("synonyms")
+        .map()
+        .forEach(
+            (word, others) ->
+                others.list().forEach(other -> addPhrase(phrases, other, Tokenizer.words(word))));
+    part("fillers").list().forEach(filler -> addPhrase(phrases, filler, List.of()));
+    return new Normaliser(phrases);
   }
 
   private static void addPhrase(
@@ -121,40 +182,8 @@ public final class LanguageReader {
     }
   }
 
-  private Set<String> words(String part) {
-    var words = new HashSet<String>();
-    top.get(part).list().forEach(place -> words.addAll(Tokenizer.words(place.text())));
-    return words;
-  }
-
-  private List<IntentText> intentTexts(YamlPlace intents) {
-    var texts = new ArrayList<IntentText>();
-    var entries = intents.map();
-    entries.forEach(
-        (label, place) -> {
-          var id = IntentId.of(label);
-          if (id.isEmpty()) {
-            place.fault("unknown intent '" + label + "'");
-          } else {
-            var parts = place.map();
-            var examples = parts.containsKey("examples") ? place.get("examples").texts() : null;
-            texts.add(
-                new IntentText(
-                    id.get(),
-                    place.get("description").text(),
-                    examples == null ? List.of() : examples));
-          }
-        });
-    for (var id : IntentId.values()) {
-      if (!entries.containsKey(id.label())) {
-        intents.fault("the intent '" + id.label() + "' is missing");
-      }
-    }
-    return List.copyOf(texts);
-  }
-
   private Map<SlotId, String> questions() {
-    var slots = top.get("slots");
+    var slots = part("slots");
     var questions = new EnumMap<SlotId, String>(SlotId.class);
     slots
         .map()
@@ -172,61 +201,9 @@ public final class LanguageReader {
     return questions;
   }
 
-  private Map<ReplyId, String> replies() {
-    var place = top.get("replies");
-    var entries = place.map();
-    var replies = new EnumMap<ReplyId, String>(ReplyId.class);
-    var known = new HashSet<String>();
-    for (var reply : ReplyId.values()) {
-      known.add(reply.label());
-      var entry = entries.get(reply.label());
-      if (entry == null) {
-        place.fault("missing reply '" + reply.label() + "'");
-      } else {
-        replies.put(reply, entry.text().strip());
-        Variables.check(entry, reply.variables());
-      }
-    }
-    refuseOthers(entries, known);
-    return replies;
-  }
-
-  private Map<String, String> sentences(String part, Set<String> required) {
-    var place = top.get(part);
-    var sentences = new LinkedHashMap<String, String>();
-    place
-        .map()
-        .forEach(
-            (key, entry) -> {
-              sentences.put(key, entry.text().strip());
-              Variables.check(entry, RefusalReasons.VARIABLES);
-            });
-    for (var key : required.stream().sorted().toList()) {
-      if (!sentences.containsKey(key)) {
-        place.fault("missing reply '" + key + "' in " + part);
-      }
-    }
-    return sentences;
-  }
-
-  private Map<ReplyId, List<String>> suggestions() {
-    var place = top.get("suggestions");
-    var suggestions = new EnumMap<ReplyId, List<String>>(ReplyId.class);
-    var entries = place.map();
-    for (var reply : ReplyId.values()) {
-      var entry = entries.remove(reply.label());
-      if (entry != null) {
-        suggestions.put(reply, entry.texts());
-        entry.list().forEach(item -> Variables.check(item, reply.variables()));
-      }
-    }
-    entries.forEach((label, entry) -> entry.fault("unknown reply '" + label + "'"));
-    return suggestions;
-  }
-
   private Map<String, String> money() {
     var forms = new LinkedHashMap<String, String>();
-    top.get("money")
+    part("money")
         .map()
         .forEach(
             (currency, form) -> {
@@ -236,10 +213,12 @@ public final class LanguageReader {
     return forms;
   }
 
-  private static void refuseOthers(Map<String, YamlPlace> entries, Set<String> known) {
+  static void refuseOthers(Map<String, YamlPlace> entries, Set<String> known) {
+    var unknown = new HashSet<>(entries.keySet());
+    unknown.removeAll(known);
     entries.forEach(
         (name, entry) -> {
-          if (!known.contains(name)) {
+          if (unknown.contains(name)) {
             entry.fault("'" + name + "' is not something that can be said here");
           }
         });

@@ -14,8 +14,8 @@ final class LexiconReader {
     this.values = values;
   }
 
-  Language.Lexicon lexicon() {
-    return new Language.Lexicon(
+  Lexicon lexicon() {
+    return new Lexicon(
         numbered("numbers"),
         phrases("weak_numbers"),
         phrases("quantity_leads"),
@@ -31,9 +31,22 @@ final class LexiconReader {
         named("months", 12),
         named("weekdays", 7),
         numbered("days"),
+        numbered("ahead"),
         phrases("weekends"),
+        phrases("this_words"),
         phrases("next_words"),
-        phrases("articles"));
+        phrases("week_words"),
+        phrases("month_words"),
+        phrases("day_suffixes"),
+        phrases("articles"),
+        numbered("times"),
+        named("half_days", 3),
+        numbered("past_words"),
+        numbered("to_words"),
+        phrases("clock_words"),
+        phrases("time_leads"),
+        phrases("kinds"),
+        phrases("money_words"));
   }
 
   private Map<String, Integer> numbered(String part) {

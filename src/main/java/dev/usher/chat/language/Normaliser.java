@@ -2,6 +2,7 @@ package dev.usher.chat.language;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,33 +12,15 @@ import java.util.Set;
  * Both the templates and the messages pass through here.
  */
 public final class Normaliser {
-  /** Weights in thousandths: what a word counts for when it matches, and costs when it doesn't. */
-  private static final int LIGHT = 100;
-
-  private static final int PLAIN = 1000;
-  private static final int HEAVY = 2000;
-
-  /** What a value counts for: less than a word, so that values alone don't carry a sentence. */
-  public static final int MATCHED_SLOT = 500;
-
-  /** What a value costs that the template has no place for. */
-  public static final int UNMATCHED_SLOT = 250;
-
   private final Map<List<String>, List<String>> phrases;
   private final int longest;
-  private final Set<String> light;
-  private final Set<String> heavy;
 
   /**
    * @param phrases what each phrase becomes; nothing for a filler
-   * @param light words that say little, in normal form
-   * @param heavy words that turn a sentence around, in normal form
    */
-  Normaliser(Map<List<String>, List<String>> phrases, Set<String> light, Set<String> heavy) {
+  Normaliser(Map<List<String>, List<String>> phrases) {
     this.phrases = new HashMap<>(phrases);
     this.longest = phrases.keySet().stream().mapToInt(List::size).max().orElse(1);
-    this.light = Set.copyOf(light);
-    this.heavy = Set.copyOf(heavy);
   }
 
   /** The longest phrase at each place is replaced, from left to right, once. */
@@ -59,7 +42,31 @@ public final class Normaliser {
     return normal;
   }
 
-  public int weight(String item) {
-    return light.contains(item) ? LIGHT : heavy.contains(item) ? HEAVY : PLAIN;
+  /** The same for words with slots between them, which stay. */
+  public List<String> items(List<String> items) {
+    var normal = new ArrayList<String>();
+    var words = new ArrayList<String>();
+    for (var item : items) {
+      if (item.startsWith("{") || item.equals(Phrase.ANYTHING)) {
+        normal.addAll(normalise(words));
+        words.clear();
+        normal.add(item);
+      } else {
+        words.add(item);
+      }
+    }
+    normal.addAll(normalise(words));
+    return normal;
+  }
+
+  /** Every word that a synonym or filler is written with or becomes. */
+  Set<String> words() {
+    var words = new HashSet<String>();
+    phrases.forEach(
+        (phrase, becomes) -> {
+          words.addAll(phrase);
+          words.addAll(becomes);
+        });
+    return words;
   }
 }

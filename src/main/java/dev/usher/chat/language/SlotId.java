@@ -10,6 +10,9 @@ public enum SlotId {
   VENUE,
   CITY,
   DATE,
+  /** A time of day. */
+  TIME,
+  MONEY,
   SEAT,
   /** One of what was offered: "the second one". */
   CHOICE,
@@ -25,7 +28,7 @@ public enum SlotId {
     return "{" + label() + "}";
   }
 
-  static Optional<SlotId> of(String label) {
+  public static Optional<SlotId> of(String label) {
     for (var slot : values()) {
       if (slot.label().equals(label)) {
         return Optional.of(slot);

@@ -2,67 +2,77 @@ package dev.usher.chat.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Reads a template sentence and writes out everything it stands for: {@code (a|b)} is one of
- * several, {@code [a|b]} one of several or nothing, {@code {slot}} a value. Both may be nested.
+ * Reads a template sentence: {@code (a|b)} is one of several, {@code [a|b]} one of several or
+ * nothing, {@code {slot}} a value, {@code <name>} a phrase defined elsewhere, {@code *} any word.
+ * All may be nested.
  */
 final class TemplateParser {
-  /** More ways than this in one template are a mistake of its writer. */
-  static final int EXPANSIONS_MAX = 2000;
+  private static final Phrase NOTHING = new Phrase.Words(List.of());
+  private static final String MARKS = "|()[]{}<>*";
 
   private final String template;
+  private final Map<String, Phrase> phrases;
   private int at;
 
-  private TemplateParser(String template) {
+  private TemplateParser(String template, Map<String, Phrase> phrases) {
     this.template = template;
+    this.phrases = phrases;
   }
 
   /**
-   * @return every sentence, as words and slots in order
+   * Reads one template.
+   *
+   * @param phrases what {@code <name>} stands for
    * @throws IllegalArgumentException saying what is wrong, without the place
    */
-  static List<List<String>> expand(String template) {
-    var parser = new TemplateParser(template);
-    var sentences = parser.alternatives();
+  static Phrase parse(String template, Map<String, Phrase> phrases) {
+    var parser = new TemplateParser(template, phrases);
+    var phrase = parser.alternatives();
     if (parser.at < template.length()) {
       throw new IllegalArgumentException(
           "'" + template.charAt(parser.at) + "' without its opening");
     }
-    return sentences;
+    return phrase;
   }
 
-  private List<List<String>> alternatives() {
-    var all = new ArrayList<>(sequence());
+  private Phrase alternatives() {
+    var all = new ArrayList<Phrase>();
+    all.add(sequence());
     while (at < template.length() && template.charAt(at) == '|') {
       at++;
-      all.addAll(sequence());
+      all.add(sequence());
     }
-    return all;
+    return all.size() == 1 ? all.getFirst() : new Phrase.Choice(all);
   }
 
-  private List<List<String>> sequence() {
-    List<List<String>> soFar = List.of(List.of());
+  private Phrase sequence() {
+    var parts = new ArrayList<Phrase>();
     while (at < template.length() && "|)]".indexOf(template.charAt(at)) < 0) {
-      soFar = product(soFar, part());
+      parts.add(part());
     }
-    return soFar;
+    return parts.size() == 1 ? parts.getFirst() : new Phrase.Sequence(parts);
   }
 
-  private List<List<String>> part() {
+  private Phrase part() {
     return switch (template.charAt(at)) {
       case '(' -> group(')');
-      case '[' -> {
-        var optional = new ArrayList<>(group(']'));
-        optional.add(List.of());
-        yield optional;
+      case '[' -> new Phrase.Choice(List.of(group(']'), NOTHING));
+      case '{' -> new Phrase.Words(List.of(enclosed('}')));
+      case '<' -> named();
+      case '*' -> {
+        at++;
+        yield new Phrase.Words(List.of(Phrase.ANYTHING));
       }
-      case '{' -> List.of(List.of(slot()));
-      default -> List.of(words());
+      case '}', '>' ->
+          throw new IllegalArgumentException("'" + template.charAt(at) + "' without its opening");
+      default -> words();
     };
   }
 
-  private List<List<String>> group(char closing) {
+  private Phrase group(char closing) {
     at++;
     var inside = alternatives();
     if (at >= template.length() || template.charAt(at) != closing) {
@@ -72,39 +82,32 @@ final class TemplateParser {
     return inside;
   }
 
-  private String slot() {
-    int end = template.indexOf('}', at);
+  private Phrase named() {
+    String name = enclosed('>');
+    var phrase = phrases.get(name.substring(1, name.length() - 1));
+    if (phrase == null) {
+      throw new IllegalArgumentException("unknown phrase " + name);
+    }
+    return phrase;
+  }
+
+  private String enclosed(char closing) {
+    int end = template.indexOf(closing, at);
     if (end < 0) {
-      throw new IllegalArgumentException("'}' is missing");
+      throw new IllegalArgumentException("'" + closing + "' is missing");
     }
     String item = template.substring(at, end + 1);
     at = end + 1;
     return item;
   }
 
-  private List<String> words() {
+  private Phrase words() {
     int end = at;
-    while (end < template.length() && "|()[]{}".indexOf(template.charAt(end)) < 0) {
+    while (end < template.length() && MARKS.indexOf(template.charAt(end)) < 0) {
       end++;
     }
     var words = Tokenizer.words(template.substring(at, end));
     at = end;
-    return words;
-  }
-
-  private static List<List<String>> product(List<List<String>> left, List<List<String>> right) {
-    if ((long) left.size() * right.size() > EXPANSIONS_MAX) {
-      throw new IllegalArgumentException(
-          "stands for more than " + EXPANSIONS_MAX + " sentences; split it");
-    }
-    var joined = new ArrayList<List<String>>(left.size() * right.size());
-    for (var begin : left) {
-      for (var end : right) {
-        var sentence = new ArrayList<String>(begin);
-        sentence.addAll(end);
-        joined.add(sentence);
-      }
-    }
-    return joined;
+    return new Phrase.Words(words);
   }
 }

@@ -8,8 +8,8 @@ package dev.usher.chat.language;
  * @param end exclusive
  */
 public record Token(String text, int begin, int end) {
-  /** A hyphen, slash or colon between two words with no blank around. */
+  /** A hyphen, slash or colon between two words with no blank around, or a currency sign. */
   public boolean isMark() {
-    return text.length() == 1 && "-/:".contains(text);
+    return text.length() == 1 && !Character.isLetterOrDigit(text.charAt(0));
   }
 }

@@ -18,7 +18,7 @@ public final class Tokenizer {
         tokens.add(new Token(spelling(message.substring(at, end)), at, end));
         at = end;
       } else {
-        if (joins(message, at)) {
+        if (joins(message, at) || prices(message, at)) {
           tokens.add(new Token(mark(message.charAt(at)), at, at + 1));
         }
         at++;
@@ -47,10 +47,18 @@ public final class Tokenizer {
   }
 
   private static boolean joins(String message, int at) {
-    return !mark(message.charAt(at)).isEmpty()
+    return "-/:".contains(mark(message.charAt(at)))
+        && !mark(message.charAt(at)).isEmpty()
         && at > 0
         && Character.isLetterOrDigit(message.codePointBefore(at))
         && wordAt(message, at + 1);
+  }
+
+  /** A currency sign at a figure. */
+  private static boolean prices(String message, int at) {
+    return Character.getType(message.charAt(at)) == Character.CURRENCY_SYMBOL
+        && (at + 1 < message.length() && Character.isDigit(message.charAt(at + 1))
+            || at > 0 && Character.isDigit(message.codePointBefore(at)));
   }
 
   private static boolean wordAt(String message, int at) {
@@ -62,7 +70,7 @@ public final class Tokenizer {
       case '-', '\u2010', '\u2011', '\u2013' -> "-";
       case '/' -> "/";
       case ':' -> ":";
-      default -> "";
+      default -> Character.getType(c) == Character.CURRENCY_SYMBOL ? String.valueOf(c) : "";
     };
   }
 

@@ -47,8 +47,13 @@ final class YamlPlace {
     return line;
   }
 
+  /** File and line. */
+  String where() {
+    return file + ":" + line;
+  }
+
   void fault(String what) {
-    faults.add(file + ":" + line + ": " + what);
+    faults.add(where() + ": " + what);
   }
 
   /** The entries in file order; a fault when it is something else. */

@@ -1,67 +1,57 @@
 package dev.usher.chat.understanding;
 
-import dev.usher.chat.language.Language.Lexicon;
+import dev.usher.chat.language.Lexicon;
 import dev.usher.chat.language.SlotId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Finds the values of a message: every grammar claims spans, each span is used once. */
 final class Entities {
-  private final Lexicon lexicon;
-  private final Predicate<String> ordinary;
+  private final Set<String> ordinary;
   private final QuantityGrammar quantities;
   private final SeatGrammar seats;
   private final DateGrammar dates;
+  private final TimeGrammar times;
+  private final MoneyGrammar amounts;
 
   /**
    * @param ordinary words of the language
    */
-  Entities(Lexicon lexicon, Predicate<String> ordinary) {
-    this.lexicon = lexicon;
+  Entities(Lexicon lexicon, Set<String> ordinary) {
     this.ordinary = ordinary;
     this.quantities = new QuantityGrammar(lexicon);
     this.seats = new SeatGrammar(lexicon);
     this.dates = new DateGrammar(lexicon);
+    this.times = new TimeGrammar(lexicon);
+    this.amounts = new MoneyGrammar(lexicon);
   }
 
   /** In the order of the message. */
-  List<Entity> find(Words words, Catalogue catalogue, LocalDate today, @Nullable SlotId requested) {
-    var claims = new ArrayList<Entity>();
-    claims.addAll(names(words, catalogue, requested));
+  List<Entity> find(Words words, NameIndex names, LocalDate today, Set<SlotId> requested) {
+    var claims = new ArrayList<>(names(words, names, requested));
     claims.addAll(dates.dates(words, today));
+    claims.addAll(times.times(words, requested.contains(SlotId.TIME)));
+    claims.addAll(amounts.amounts(words));
     claims.addAll(seats.seats(words));
-    claims.addAll(quantities.choices(words, requested == SlotId.CHOICE));
-    claims.addAll(quantities.quantities(words, requested == SlotId.QUANTITY));
+    claims.addAll(quantities.choices(words, requested.contains(SlotId.CHOICE)));
+    claims.addAll(quantities.quantities(words, requested.contains(SlotId.QUANTITY)));
     return settle(claims, requested);
   }
 
-  private List<Entity> names(Words words, Catalogue catalogue, @Nullable SlotId requested) {
-    var events = new NameMatcher(SlotId.EVENT, lexicon.articles(), ordinary);
-    var venues = new NameMatcher(SlotId.VENUE, lexicon.articles(), ordinary);
-    var cities = new NameMatcher(SlotId.CITY, lexicon.articles(), ordinary);
-    var sections = new NameMatcher(SlotId.SECTION, lexicon.articles(), ordinary);
-    for (var event : catalogue.events()) {
-      events.add(event.displayName(), event.eventId());
-      venues.add(event.venueDisplayName(), event.venueDisplayName());
-      cities.add(event.city(), event.city());
-      event.prices().forEach(price -> sections.add(price.category(), price.category()));
-      catalogue
-          .sections()
-          .getOrDefault(event.eventId(), List.of())
-          .forEach(section -> sections.add(section, section));
+  private List<Entity> names(Words words, NameIndex names, Set<SlotId> requested) {
+    var matcher = new NameMatcher(words, names, ordinary);
+    var meant = EnumSet.of(SlotId.CITY, SlotId.VENUE);
+    meant.addAll(requested);
+    if (requested.contains(SlotId.CHOICE)) {
+      meant.add(SlotId.EVENT);
     }
-    var found = new ArrayList<Entity>();
-    boolean asked = requested == SlotId.EVENT || requested == SlotId.CHOICE;
-    found.addAll(events.find(words, asked));
-    found.addAll(sections.find(words, requested == SlotId.SECTION));
-    found.addAll(venues.find(words, requested == SlotId.VENUE));
-    found.addAll(cities.find(words, requested == SlotId.CITY));
+    var found = new ArrayList<>(matcher.whole(meant));
     if (found.stream().noneMatch(entity -> entity.slot() == SlotId.EVENT)) {
-      found.addAll(events.findParts(words));
+      found.addAll(matcher.parts());
     }
     return found;
   }
@@ -70,9 +60,9 @@ final class Entities {
    * A claim inside a longer one is none ("10" of "10 January"). Of the others, what was asked for
    * claims first, then the longest, then the leftmost, then slot order.
    */
-  private static List<Entity> settle(List<Entity> claims, @Nullable SlotId requested) {
+  private static List<Entity> settle(List<Entity> claims, Set<SlotId> requested) {
     var order =
-        Comparator.<Entity, Boolean>comparing(entity -> entity.slot() != requested)
+        Comparator.<Entity, Boolean>comparing(entity -> !requested.contains(entity.slot()))
             .thenComparing(Entity::tokens, Comparator.reverseOrder())
             .thenComparingInt(Entity::firstToken)
             .thenComparing(Entity::slot);

@@ -1,6 +1,6 @@
 package dev.usher.chat.understanding;
 
-import dev.usher.chat.language.Language.Lexicon;
+import dev.usher.chat.language.Lexicon;
 import dev.usher.chat.language.SlotId;
 import java.util.ArrayList;
 import java.util.List;

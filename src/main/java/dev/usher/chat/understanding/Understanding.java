@@ -2,82 +2,160 @@ package dev.usher.chat.understanding;
 
 import dev.usher.chat.language.IntentId;
 import dev.usher.chat.language.Language;
-import dev.usher.chat.language.Language.Pattern;
+import dev.usher.chat.language.Moment;
 import dev.usher.chat.language.Normaliser;
-import dev.usher.chat.language.SlotId;
 import dev.usher.chat.language.Tokenizer;
+import dev.usher.chat.model.Features;
+import dev.usher.chat.model.Model;
+import dev.usher.chat.understanding.Understood.Decision;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Understands messages of one language. Pure: the same message, catalogue, day and question give
+ * Understands messages of one language. Pure: the same message, catalogue, day and situation give
  * the same answer on every JDK. Safe for any thread.
  */
 public final class Understanding {
   private final Language language;
+  private final Model model;
   private final Normaliser normaliser;
+  private final Spelling spelling;
   private final Entities entities;
+  private final Classifier classifier;
+  private volatile @Nullable Indexed indexed;
 
-  public Understanding(Language language) {
+  private record Indexed(Catalogue catalogue, NameIndex names) {}
+
+  public Understanding(Language language, Model model) {
     this.language = language;
+    this.model = model;
     this.normaliser = language.normaliser();
-    var vocabulary = new HashSet<String>();
-    language.patterns().forEach(pattern -> vocabulary.addAll(pattern.items()));
-    this.entities =
-        new Entities(language.lexicon(), word -> isOrdinary(normaliser, vocabulary, word));
-  }
-
-  private static boolean isOrdinary(Normaliser normaliser, Set<String> vocabulary, String word) {
-    var normal = normaliser.normalise(List.of(word));
-    return normal.isEmpty() || !normal.equals(List.of(word)) || vocabulary.contains(word);
+    this.spelling = new Spelling(language.vocabulary());
+    this.entities = new Entities(language.lexicon(), Set.copyOf(language.ordinary()));
+    this.classifier = new Classifier(model, language.thresholds().temperature());
   }
 
   /**
-   * Finds the values and the best template of a message.
+   * Finds the values and the meaning of a message.
    *
    * @param message at most 1000 characters
    * @param today the day in the house's zone
-   * @param requested what the assistant asked for just before
    */
   public Understood understand(
-      String message, Catalogue catalogue, LocalDate today, @Nullable SlotId requested) {
-    var words = new Words(Tokenizer.tokens(message));
-    var found = entities.find(words, catalogue, today, requested);
+      String message, Catalogue catalogue, LocalDate today, Situation situation) {
+    var names = names(catalogue);
+    var words = new Words(spelling.mended(Tokenizer.tokens(message), names::has));
+    var found = entities.find(words, names, today, situation.requested());
     var items = items(words, found);
-    var best = best(items);
-    if (best != null && best.thousandths() >= language.acceptThousandths()) {
-      return new Understood(
-          best.pattern().intent(), best.pattern().templateId(), best.confidence(), found);
-    }
-    if (requested != null && found.stream().anyMatch(entity -> entity.slot() == requested)) {
-      // the answer to our question, in words of their own
-      return new Understood(IntentId.INFORM, "inform." + requested.label(), share(items), found);
-    }
-    return best == null
-        ? new Understood(IntentId.OUT_OF_SCOPE, "", 0, found)
-        : new Understood(
-            IntentId.OUT_OF_SCOPE, best.pattern().templateId(), best.confidence(), found);
+    int template = template(items, situation.moment());
+    return template >= 0 ? exact(template, found) : judged(items, found, situation);
   }
 
-  /** The message as patterns see it: words in normal form, a value as its slot. */
+  /** The template that says just this and is said at this moment, or -1. */
+  private int template(List<String> items, Moment moment) {
+    int now = model.template(Features.sentence(items, moment));
+    int ever = now < 0 ? model.template(Features.sentence(items)) : now;
+    boolean meant =
+        ever >= 0
+            && language
+                .weights()
+                .getOrDefault(language.templates().get(ever).intent(), Map.of())
+                .containsKey(moment);
+    return meant ? ever : -1;
+  }
+
+  /** The same catalogue is asked for again and again; only the last is kept. */
+  private NameIndex names(Catalogue catalogue) {
+    var last = indexed;
+    if (last == null || !last.catalogue().equals(catalogue)) {
+      last = new Indexed(catalogue, new NameIndex(catalogue, language.lexicon().articles()));
+      indexed = last;
+    }
+    return last.names();
+  }
+
+  private Understood exact(int number, List<Entity> found) {
+    var template = language.templates().get(number);
+    boolean no = template.intent() == IntentId.OUT_OF_SCOPE;
+    return new Understood(
+        template.intent(),
+        no ? IntentId.HELP : template.intent(),
+        no ? IntentId.HUMAN_AGENT : template.intent(),
+        no ? Decision.FALL_BACK : Decision.ACCEPT,
+        template.id(),
+        1,
+        no ? 1 : 0,
+        found,
+        List.of("template " + template.id()),
+        model.hash());
+  }
+
+  private Understood judged(List<String> items, List<Entity> found, Situation situation) {
+    var verdict = classifier.judge(items, situation);
+    var likeliest = verdict.likeliest(IntentId.OUT_OF_SCOPE);
+    var second = verdict.likeliest(likeliest);
+    var decision = decide(verdict, likeliest, second);
+    boolean answer =
+        decision != Decision.ACCEPT
+            && found.stream().anyMatch(entity -> situation.requested().contains(entity.slot()));
+    if (answer || items.isEmpty()) {
+      likeliest = answer ? IntentId.INFORM : likeliest;
+      decision = answer ? Decision.ACCEPT : Decision.FALL_BACK;
+    }
+    var meant = decision == Decision.FALL_BACK ? IntentId.OUT_OF_SCOPE : likeliest;
+    return new Understood(
+        meant,
+        likeliest,
+        second,
+        decision,
+        "",
+        meant == IntentId.OUT_OF_SCOPE && strange(items) ? 0 : thousandths(verdict.share(meant)),
+        thousandths(verdict.share(IntentId.OUT_OF_SCOPE)),
+        found,
+        verdict.reasons(meant, meant == likeliest ? second : likeliest),
+        model.hash());
+  }
+
+  private Decision decide(Classifier.Verdict verdict, IntentId likeliest, IntentId second) {
+    var limits = language.thresholds();
+    if (verdict.share(IntentId.OUT_OF_SCOPE) * 1000 > limits.doubt()) {
+      return Decision.FALL_BACK;
+    }
+    double lead = verdict.share(likeliest) - verdict.share(second);
+    if (verdict.share(likeliest) * 1000 >= limits.accept() || lead * 1000 >= limits.lead()) {
+      return Decision.ACCEPT;
+    }
+    return Decision.ASK_WHICH;
+  }
+
+  /** Mostly words that nobody knows: not out of scope, just not understood. */
+  private static boolean strange(List<String> items) {
+    return items.stream().filter(Features.UNKNOWN_WORD::equals).count() * 2 > items.size();
+  }
+
+  /** Rounded, so that it is written the same everywhere. */
+  private static double thousandths(double share) {
+    return Math.round(share * 1000) / 1000.0;
+  }
+
+  /** The message as the model sees it: words in normal form, a value as its slot. */
   private List<String> items(Words words, List<Entity> found) {
     var items = new ArrayList<String>();
-    var run = new ArrayList<String>();
     int at = 0;
     for (var entity : found) {
       // several seats, with or without "and" between, are one value to a template
       boolean more = at > 0 && items.getLast().equals(entity.slot().item());
       if (!more || !joins(words, at, entity.firstToken())) {
-        addRun(words, at, entity.firstToken(), run, items);
+        addRun(words, at, entity.firstToken(), items);
         items.add(entity.slot().item());
       }
       at = entity.endToken();
     }
-    addRun(words, at, words.size(), run, items);
+    addRun(words, at, words.size(), items);
     return items;
   }
 
@@ -90,87 +168,13 @@ public final class Understanding {
     return true;
   }
 
-  private void addRun(Words words, int from, int to, List<String> run, List<String> items) {
-    run.clear();
+  private void addRun(Words words, int from, int to, List<String> items) {
+    var run = new ArrayList<String>();
     for (int i = from; i < to; i++) {
       if (!words.tokens().get(i).isMark()) {
-        run.add(words.at(i));
+        run.add(spelling.knows(words.at(i)) ? words.at(i) : Features.UNKNOWN_WORD);
       }
     }
     items.addAll(normaliser.normalise(run));
-  }
-
-  /** Sums in thousandths, so that no rounding decides between two patterns. */
-  private record Match(Pattern pattern, int matched, int missed) {
-    /** A fraction is better when it is greater; of equals, the pattern that explains more. */
-    boolean betterThan(Match other) {
-      long mine = (long) matched * (other.matched + other.missed);
-      long theirs = (long) other.matched * (matched + missed);
-      return mine != theirs ? mine > theirs : matched > other.matched;
-    }
-
-    long thousandths() {
-      return 1000L * matched / (matched + missed);
-    }
-
-    double confidence() {
-      return thousandths() / 1000.0;
-    }
-  }
-
-  private @Nullable Match best(List<String> items) {
-    if (items.isEmpty()) {
-      return null;
-    }
-    int[] gains = new int[items.size()];
-    int[] costs = new int[items.size()];
-    for (int i = 0; i < gains.length; i++) {
-      boolean value = items.get(i).startsWith("{");
-      int weight = normaliser.weight(items.get(i));
-      gains[i] = value ? Normaliser.MATCHED_SLOT : weight;
-      costs[i] = value ? Normaliser.UNMATCHED_SLOT : weight;
-    }
-    Match best = null;
-    for (var pattern : language.patterns()) {
-      var match = match(pattern, items, gains, costs);
-      if (match != null && (best == null || match.betterThan(best))) {
-        best = match;
-      }
-    }
-    return best;
-  }
-
-  /** All of the pattern's items in this order, anything between; what is between costs. */
-  private static @Nullable Match match(
-      Pattern pattern, List<String> items, int[] gains, int[] costs) {
-    var wanted = pattern.items();
-    int matched = 0;
-    int missed = 0;
-    int next = 0;
-    for (int i = 0; i < gains.length; i++) {
-      if (wanted.size() - next > gains.length - i) {
-        return null; // more is wanted than is left
-      }
-      if (next < wanted.size() && wanted.get(next).equals(items.get(i))) {
-        matched += gains[i];
-        next++;
-      } else {
-        missed += costs[i];
-      }
-    }
-    return next == wanted.size() ? new Match(pattern, matched, missed) : null;
-  }
-
-  /** The share of values in the message. */
-  private double share(List<String> items) {
-    int all = 0;
-    int values = 0;
-    for (var item : items) {
-      boolean value = item.startsWith("{");
-      all += value ? Normaliser.MATCHED_SLOT : normaliser.weight(item);
-      values += value ? Normaliser.MATCHED_SLOT : 0;
-    }
-    long thousandths = 1000L * values / all;
-    return thousandths / 1000.0;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.chat.language.IntentId;
 import dev.usher.chat.language.LanguageReader;
 import dev.usher.chat.language.SlotId;
+import dev.usher.chat.model.Model;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -15,10 +16,11 @@ class UnderstandingTest {
   /** A Monday. */
   private static final LocalDate TODAY = LocalDate.parse("2026-01-05");
 
-  private final Understanding understanding = new Understanding(LanguageReader.shipped("en"));
+  private static final Understanding UNDERSTANDING =
+      new Understanding(LanguageReader.shipped("en"), Model.shipped("en"));
 
   private Understood understand(String message) {
-    return understanding.understand(message, CatalogueFixture.CATALOGUE, TODAY, null);
+    return UNDERSTANDING.understand(message, CatalogueFixture.CATALOGUE, TODAY, Situation.UNKNOWN);
   }
 
   @ParameterizedTest(name = "{1} is {0}")
@@ -47,11 +49,50 @@ class UnderstandingTest {
     assertThat(String.join("; ", found)).isEqualTo(values == null ? "" : values.strip());
   }
 
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvFileSource(resources = "/chat/times.csv", delimiter = '|')
+  void datesAndTimesMeanWhatTheySay(String phrase, String value) {
+    var found =
+        understand("something " + phrase).entities().stream()
+            .filter(entity -> entity.slot() == SlotId.DATE || entity.slot() == SlotId.TIME)
+            .map(Entity::value)
+            .toList();
+
+    assertThat(String.join(" ", found)).isEqualTo(value == null ? "" : value);
+  }
+
+  @Test
+  void slipsOfTheFingerArePutRight() {
+    var expected = understand("I want to cancel my tickets").intent();
+    for (var typo :
+        new String[] {
+          "I wnat to cancel my tickets",
+          "I want to cancle my tickets",
+          "I want tocancel my tickets",
+          "I want to cancel my tickts",
+          "I want to cancell my tickets"
+        }) {
+      assertThat(understand(typo).intent()).as(typo).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void anAnswerSaysWhyAndByWhichModel() {
+    assertThat(understand("Show my bookings").why())
+        .singleElement()
+        .asString()
+        .startsWith("template my_bookings.");
+    var judged = understand("goodness, wherever did my booking with you end up");
+    assertThat(judged.why()).isNotEmpty();
+    assertThat(judged.model()).hasSize(64).isEqualTo(Model.shipped("en").hash());
+  }
+
   @Test
   void whatWasAskedForClaimsFirst() {
     var free = understand("the second");
     var asked =
-        understanding.understand("the second", CatalogueFixture.CATALOGUE, TODAY, SlotId.CHOICE);
+        UNDERSTANDING.understand(
+            "the second", CatalogueFixture.CATALOGUE, TODAY, Situation.asked(SlotId.CHOICE));
 
     assertThat(free.entities()).isEmpty();
     assertThat(asked.intent()).isEqualTo(IntentId.INFORM);
@@ -61,21 +102,21 @@ class UnderstandingTest {
   @Test
   void anAnswerInOtherWordsIsStillAnAnswer() {
     var asked =
-        understanding.understand(
+        UNDERSTANDING.understand(
             "well my grandmother and her sister join so four I guess",
             CatalogueFixture.CATALOGUE,
             TODAY,
-            SlotId.QUANTITY);
+            Situation.asked(SlotId.QUANTITY));
 
     assertThat(asked.intent()).isEqualTo(IntentId.INFORM);
-    assertThat(asked.templateId()).isEqualTo("inform.quantity");
-    assertThat(asked.confidence()).isBetween(0.01, 0.5);
+    assertThat(asked.all(SlotId.QUANTITY)).extracting(Entity::value).contains("4");
   }
 
   @Test
   void aMessageThatATemplateAccountsForWhollyHasFullConfidence() {
-    assertThat(understand("Two tickets for the Tempest, please!").confidence()).isEqualTo(1.0);
-    assertThat(understand("Two green tickets for the Tempest").confidence()).isLessThan(1.0);
+    assertThat(understand("Two tickets for the Tempest, please!").confidence()).isGreaterThan(0.8);
+    assertThat(understand("Show my bookings!").confidence()).isEqualTo(1.0);
+    assertThat(understand("Show my bookings!").templateId()).startsWith("my_bookings.");
   }
 
   @Test
@@ -104,10 +145,10 @@ class UnderstandingTest {
 
   @Test
   void theSameMessageIsUnderstoodTheSameWayByEveryReading() {
-    var again = new Understanding(LanguageReader.shipped("en"));
+    var again = new Understanding(LanguageReader.shipped("en"), Model.shipped("en"));
     String message = "no, make it 3 for hamlett on saturday in the circle";
 
-    assertThat(again.understand(message, CatalogueFixture.CATALOGUE, TODAY, null))
+    assertThat(again.understand(message, CatalogueFixture.CATALOGUE, TODAY, Situation.UNKNOWN))
         .isEqualTo(understand(message));
   }
 }

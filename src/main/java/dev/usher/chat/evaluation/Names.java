@@ -1,0 +1,49 @@
+package dev.usher.chat.evaluation;
+
+import dev.usher.chat.understanding.Catalogue;
+import dev.usher.seats.SeatView;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The names that a file's conversations are about, as the catalogue of their world. */
+final class Names {
+  private final Set<String> events = new LinkedHashSet<>();
+  private final Set<String> venues = new LinkedHashSet<>();
+  private final Set<String> cities = new LinkedHashSet<>();
+
+  /** Several values may be given with bars between. */
+  void add(String slot, String values) {
+    for (var value : values.split("\\|")) {
+      switch (slot) {
+        case "event" -> events.add(value);
+        case "venue" -> venues.add(value);
+        case "city" -> cities.add(value);
+        default -> {}
+      }
+    }
+  }
+
+  Catalogue catalogue() {
+    var names = List.copyOf(events);
+    var places = List.copyOf(venues);
+    var towns = List.copyOf(cities);
+    int count = Math.max(names.size(), Math.max(places.size(), towns.size()));
+    var all = new ArrayList<SeatView.Event>();
+    for (int i = 0; i < count; i++) {
+      all.add(event(at(names, i), at(places, i), at(towns, i)));
+    }
+    return new Catalogue(all, Map.of());
+  }
+
+  private static String at(List<String> names, int index) {
+    return index < names.size() ? names.get(index) : "";
+  }
+
+  private static SeatView.Event event(String name, String venue, String city) {
+    return new SeatView.Event(
+        name, name, venue, venue, city, 0, "USD", List.of(), true, 6, 100, 100, 1);
+  }
+}

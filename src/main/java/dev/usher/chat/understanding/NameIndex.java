@@ -1,0 +1,136 @@
+package dev.usher.chat.understanding;
+
+import dev.usher.chat.language.SlotId;
+import dev.usher.chat.language.Token;
+import dev.usher.chat.language.Tokenizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The names of a catalogue, found by their first word and by what is left of it when a letter is
+ * taken out, so that a message costs the same whatever the size of the catalogue. Immutable once
+ * built.
+ */
+final class NameIndex {
+  static final int SLIP_LETTERS_MIN = 4;
+
+  /**
+   * A name as people say it.
+   *
+   * @param values what it stands for, in catalogue order
+   */
+  record Name(SlotId slot, List<String> words, Set<String> values) {
+    /** A single word that is a word of the language too, or a letter. */
+    boolean ordinary(Set<String> ordinary) {
+      return words.size() == 1
+          && (words.getFirst().length() == 1 || ordinary.contains(words.getFirst()));
+    }
+  }
+
+  private final Set<String> articles;
+  private final Map<SlotId, Map<List<String>, Name>> names = new LinkedHashMap<>();
+  private final Map<String, List<Name>> byFirstWord = new HashMap<>();
+
+  /** Events by each word of their names. */
+  private final Map<String, List<Name>> byAnyWord = new HashMap<>();
+
+  private final Set<String> words = new TreeSet<>();
+
+  NameIndex(Catalogue catalogue, Set<String> articles) {
+    this.articles = articles;
+    for (var event : catalogue.events()) {
+      add(SlotId.EVENT, event.displayName(), event.eventId());
+      add(SlotId.VENUE, event.venueDisplayName(), event.venueDisplayName());
+      add(SlotId.CITY, event.city(), event.city());
+      event.prices().forEach(price -> add(SlotId.SECTION, price.category(), price.category()));
+      catalogue
+          .sections()
+          .getOrDefault(event.eventId(), List.of())
+          .forEach(section -> add(SlotId.SECTION, section, section));
+    }
+    names.values().forEach(all -> all.values().forEach(this::index));
+  }
+
+  private void add(SlotId slot, String name, String value) {
+    spelled(slot, words(name), value);
+    int head = name.indexOf(':');
+    if (head > 0) {
+      spelled(slot, words(name.substring(0, head)), value);
+    }
+  }
+
+  private static List<String> words(String name) {
+    return Tokenizer.tokens(name).stream().filter(t -> !t.isMark()).map(Token::text).toList();
+  }
+
+  private void spelled(SlotId slot, List<String> spelling, String value) {
+    if (!spelling.isEmpty()) {
+      names
+          .computeIfAbsent(slot, s -> new LinkedHashMap<>())
+          .computeIfAbsent(spelling, w -> new Name(slot, w, new LinkedHashSet<>()))
+          .values()
+          .add(value);
+    }
+    if (spelling.size() > 1 && articles.contains(spelling.getFirst())) {
+      spelled(slot, spelling.subList(1, spelling.size()), value);
+    }
+  }
+
+  private void index(Name name) {
+    words.addAll(name.words());
+    for (var key : keys(name.words().getFirst())) {
+      byFirstWord.computeIfAbsent(key, k -> new ArrayList<>(1)).add(name);
+    }
+    if (name.slot() == SlotId.EVENT) {
+      for (var word : new LinkedHashSet<>(name.words())) {
+        for (var key : keys(word)) {
+          byAnyWord.computeIfAbsent(key, k -> new ArrayList<>(1)).add(name);
+        }
+      }
+    }
+  }
+
+  /** A word and, if it is long enough to slip in, the word without each of its letters. */
+  static Set<String> keys(String word) {
+    var keys = new LinkedHashSet<String>();
+    keys.add(word);
+    for (int i = 0; word.length() >= SLIP_LETTERS_MIN && i < word.length(); i++) {
+      keys.add(word.substring(0, i) + word.substring(i + 1));
+    }
+    return keys;
+  }
+
+  boolean has(String word) {
+    return words.contains(word);
+  }
+
+  /** Names that may begin with this word. */
+  Set<Name> beginning(String word) {
+    return found(byFirstWord, word);
+  }
+
+  /** Events that may have this word in their name. */
+  Set<Name> having(String word) {
+    return found(byAnyWord, word);
+  }
+
+  private static Set<Name> found(Map<String, List<Name>> index, String word) {
+    var exact = index.get(word);
+    var found = new LinkedHashSet<Name>(exact == null ? List.of() : exact);
+    if (word.length() >= SLIP_LETTERS_MIN - 1) {
+      for (int i = 0; i < word.length(); i++) {
+        var close = index.get(word.substring(0, i) + word.substring(i + 1));
+        if (close != null) {
+          found.addAll(close);
+        }
+      }
+    }
+    return found;
+  }
+}
