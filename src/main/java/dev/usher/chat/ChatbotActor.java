@@ -1,15 +1,12 @@
 package dev.usher.chat;
 
 import dev.usher.chat.dialogue.Conversation;
-import dev.usher.chat.dialogue.Hearing;
 import dev.usher.chat.dialogue.Held;
 import dev.usher.chat.dialogue.Step;
 import dev.usher.chat.language.ReplyId;
-import dev.usher.chat.understanding.Understood;
 import dev.usher.journal.ExpiryTag;
 import dev.usher.shards.CborSerializable;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -93,7 +90,7 @@ public final class ChatbotActor
   private final StepRunner steps;
 
   /** The turn that is being answered; the others wait. */
-  private @Nullable Turn turn;
+  private @Nullable OpenTurn turn;
 
   private int waiting;
 
@@ -214,7 +211,7 @@ public final class ChatbotActor
       say.replyTo().tell(new Answered(repeated.get()));
       return none();
     }
-    var taken = new Turn(say, memory, nowMs);
+    var taken = new OpenTurn(say, memory.conversation(id, nowMs), memory.lastText(), deps);
     turn = taken;
     await(deps.reads().ground(said, nowMs, taken.left()), Ready::new);
     return none();
@@ -256,46 +253,11 @@ public final class ChatbotActor
     return none();
   }
 
-  /** A turn that is being answered. */
-  private final class Turn {
-    final Say say;
-    final Conversation before;
-    final String lastText;
-    private final long deadlineMs;
-    private @Nullable Understood understood;
-
-    Turn(Say say, Memory memory, long nowMs) {
-      this.say = say;
-      this.before = memory.conversation(id, nowMs);
-      this.lastText = memory.lastText();
-      this.deadlineMs = nowMs + say.timeout().toMillis();
-    }
-
-    /** At least a moment, so that a late step fails in its own way. */
-    Duration left() {
-      return Duration.ofMillis(Math.max(1, deadlineMs - deps.clock().millis()));
-    }
+  private Effect<ChatEvent, Memory> understand(OpenTurn now, LiveReads.Ground ground) {
+    return carryOut(now, now.hear(ground));
   }
 
-  private Effect<ChatEvent, Memory> understand(Turn now, LiveReads.Ground ground) {
-    var said = now.say.turn();
-    var today = LocalDate.ofInstant(deps.clock().instant(), deps.zone());
-    var understood =
-        deps.understanding()
-            .understand(said.text(), ground.catalogue(), today, now.before.situation());
-    now.understood = understood;
-    var hearing =
-        new Hearing(
-            understood,
-            ground.catalogue(),
-            ground.card(),
-            said.confirmationToken(),
-            now.lastText,
-            deps.clock().millis());
-    return carryOut(now, deps.dialogue().hear(now.before, hearing));
-  }
-
-  private Effect<ChatEvent, Memory> carryOut(Turn now, Step step) {
+  private Effect<ChatEvent, Memory> carryOut(OpenTurn now, Step step) {
     return switch (step) {
       case Step.Say say -> answer(now, say);
       case Step.Book book -> tryFirst(now, book, book.tried());
@@ -307,17 +269,17 @@ public final class ChatbotActor
     };
   }
 
-  private Effect<ChatEvent, Memory> tryFirst(Turn now, Step step, Conversation tried) {
+  private Effect<ChatEvent, Memory> tryFirst(OpenTurn now, Step step, Conversation tried) {
     return Effect().persist(new ChatEvent.Tried(tried)).thenRun(memory -> start(now, step));
   }
 
-  private Effect<ChatEvent, Memory> run(Turn now, Step step) {
+  private Effect<ChatEvent, Memory> run(OpenTurn now, Step step) {
     start(now, step);
     return none();
   }
 
-  private void start(Turn now, Step step) {
-    await(steps.run(step, now.say.turn(), now.left()), StepDone::new);
+  private void start(OpenTurn now, Step step) {
+    await(steps.run(step, now.said(), now.left()), StepDone::new);
   }
 
   private <T> void await(CompletionStage<T> stage, Function<T, Command> then) {
@@ -327,32 +289,22 @@ public final class ChatbotActor
             failure == null ? then.apply(value) : new ReadFailed(String.valueOf(failure)));
   }
 
-  private Effect<ChatEvent, Memory> answer(Turn now, Step.Say said) {
-    var understood = now.understood;
-    var conversation = said.conversation();
-    var reply =
-        understood == null
-            ? ReplyWriter.aside(said.answer())
-            : ReplyWriter.reply(
-                understood, said.answer(), conversation, deps.dialogue().carried(conversation));
-    var turnOver =
-        new ChatEvent.Answered(
-            now.say.turn().userId(),
-            deps.clock().millis(),
-            conversation,
-            now.say.turn().requestId(),
-            reply);
-    return Effect().persist(turnOver).thenRun(memory -> tell(now, reply)).thenUnstashAll();
+  private Effect<ChatEvent, Memory> answer(OpenTurn now, Step.Say said) {
+    var turnOver = now.over(said);
+    return Effect()
+        .persist(turnOver)
+        .thenRun(memory -> tell(now, turnOver.reply()))
+        .thenUnstashAll();
   }
 
-  private void tell(Turn now, Chats.Reply reply) {
-    now.say.replyTo().tell(new Answered(reply));
+  private void tell(OpenTurn now, Chats.Reply reply) {
+    now.replyTo().tell(new Answered(reply));
     turn = null;
     waiting = 0;
   }
 
   /** A read failed: nothing was changed, and the same words may be tried again. */
-  private Effect<ChatEvent, Memory> giveUp(Turn now, String why) {
+  private Effect<ChatEvent, Memory> giveUp(OpenTurn now, String why) {
     context.getLog().warn("chat turn gave up: cause=\"{}\"", why);
     tell(now, ReplyWriter.aside(deps.dialogue().aside(ReplyId.TROUBLE)));
     return Effect().unstashAll();

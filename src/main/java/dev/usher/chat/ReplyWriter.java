@@ -50,7 +50,11 @@ final class ReplyWriter {
         List.of(),
         List.of(),
         answer.id().label(),
-        suggestions(answer), "", "", "", List.of());
+        suggestions(answer),
+        "",
+        "",
+        "",
+        List.of());
   }
 
   private static Chats.Slot slot(Entity entity) {

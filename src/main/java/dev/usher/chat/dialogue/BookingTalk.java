@@ -109,8 +109,7 @@ final class BookingTalk {
             say ->
                 say.conversation().offer() == null
                     ? new Say(
-                        conversation,
-                        readBack.of(offer).after(phrases.say(ReplyId.NO_OTHERS)))
+                        conversation, readBack.of(offer).after(phrases.say(ReplyId.NO_OTHERS)))
                     : new Step.Release(held, () -> say));
   }
 

@@ -82,7 +82,8 @@ public record Conversation(
   }
 
   Conversation talkingOf(@Nullable Form now) {
-    return new Conversation(id, bornMs, turn, round, now, offer, held, false, misses, doubt, moment);
+    return new Conversation(
+        id, bornMs, turn, round, now, offer, held, false, misses, doubt, moment);
   }
 
   Conversation inviting(Form now) {
@@ -94,16 +95,24 @@ public record Conversation(
   }
 
   Conversation withoutOffer() {
-    return new Conversation(id, bornMs, turn, round, form, null, held, false, misses, doubt, moment);
+    return new Conversation(
+        id, bornMs, turn, round, form, null, held, false, misses, doubt, moment);
   }
 
   Conversation holding(@Nullable Held seats) {
-    return new Conversation(id, bornMs, turn, round, form, offer, seats, invited, misses, doubt, moment);
+    return new Conversation(
+        id, bornMs, turn, round, form, offer, seats, invited, misses, doubt, moment);
+  }
+
+  /** An offer doesn't outlive a change of subject: a later yes would be a yes to something else. */
+  Conversation passing() {
+    return openAttempt() ? this : withoutOffer();
   }
 
   /** An offer came to a definite end, good or bad. */
   Conversation settled(@Nullable Form next) {
-    return new Conversation(id, bornMs, turn, round + 1, next, null, held, false, misses, doubt, moment);
+    return new Conversation(
+        id, bornMs, turn, round + 1, next, null, held, false, misses, doubt, moment);
   }
 
   Conversation wondering(Doubt which) {
@@ -117,6 +126,7 @@ public record Conversation(
   }
 
   Conversation withMisses(int count) {
-    return new Conversation(id, bornMs, turn, round, form, offer, held, invited, count, doubt, moment);
+    return new Conversation(
+        id, bornMs, turn, round, form, offer, held, invited, count, doubt, moment);
   }
 }

@@ -4,7 +4,6 @@ import dev.usher.chat.dialogue.Step.Say;
 import dev.usher.chat.language.IntentId;
 import dev.usher.chat.language.Language;
 import dev.usher.chat.language.ReplyId;
-import dev.usher.chat.language.SlotId;
 import dev.usher.chat.understanding.Understood;
 import java.time.ZoneId;
 import java.util.List;
@@ -21,7 +20,7 @@ public final class Dialogue {
   private final YesTalk yesTalk;
   private final OwnBookingsTalk ownBookings;
   private final Resumption resumption;
-  private final int doubtThousandths;
+  private final ValuesTalk values;
 
   /**
    * A dialogue in one language.
@@ -38,7 +37,9 @@ public final class Dialogue {
     this.yesTalk = new YesTalk(phrases, bookingTalk, readBack);
     this.ownBookings = new OwnBookingsTalk(phrases, finder, readBack);
     this.resumption = new Resumption(phrases, readBack);
-    this.doubtThousandths = language.thresholds().doubt();
+    this.values =
+        new ValuesTalk(
+            phrases, catalogueTalk, bookingTalk, ownBookings, language.thresholds().doubt());
   }
 
   /**
@@ -116,15 +117,15 @@ public final class Dialogue {
       case CANCEL_BOOKING, REFUND_REQUEST ->
           attentive.openAttempt()
               ? open(attentive)
-              : ownBookings.cancel(passing(attentive), Wants.NOTHING.with(heard));
+              : ownBookings.cancel(attentive.passing(), Wants.NOTHING.with(heard));
       case AFFIRM -> affirmed(attentive, hearing);
-      case DENY -> changes(attentive, heard) ? inform(attentive, hearing) : deny(attentive);
+      case DENY -> changes(attentive, heard) ? values.inform(attentive, hearing) : deny(attentive);
       case ABORT -> abort(attentive);
       case INFORM ->
           heard.entities().isEmpty()
-              ? notUnderstood(conversation, heard)
-              : inform(attentive, hearing);
-      case OUT_OF_SCOPE -> notUnderstood(attentive, heard);
+              ? values.notUnderstood(conversation, heard)
+              : values.inform(attentive, hearing);
+      case OUT_OF_SCOPE -> values.notUnderstood(attentive, heard);
     };
   }
 
@@ -155,7 +156,7 @@ public final class Dialogue {
       return open(conversation);
     }
     if (changes(conversation, hearing.understood())) {
-      return inform(conversation, hearing);
+      return values.inform(conversation, hearing);
     }
     return conversation.offer() instanceof Offer.OfBooking offer
         ? bookingTalk.others(conversation, offer, hearing)
@@ -164,11 +165,6 @@ public final class Dialogue {
 
   private Step remark(Conversation conversation, ReplyId reply) {
     return new Say(conversation, phrases.answer(reply));
-  }
-
-  /** An offer doesn't outlive a change of subject: a later yes would be a yes to something else. */
-  private static Conversation passing(Conversation conversation) {
-    return conversation.openAttempt() ? conversation : conversation.withoutOffer();
   }
 
   private static Wants found(Hearing hearing) {
@@ -211,7 +207,9 @@ public final class Dialogue {
     if (!changes(conversation, hearing.understood())) {
       return affirm(conversation, hearing);
     }
-    return conversation.invited() ? book(conversation, hearing) : inform(conversation, hearing);
+    return conversation.invited()
+        ? book(conversation, hearing)
+        : values.inform(conversation, hearing);
   }
 
   private Step affirm(Conversation conversation, Hearing hearing) {
@@ -261,98 +259,5 @@ public final class Dialogue {
     return new Say(
         conversation.withoutOffer().talkingOf(null),
         phrases.answer(busy ? ReplyId.ABORTED : ReplyId.NOTHING_TO_ABORT));
-  }
-
-  /** Values without a wish of their own belong to what is being talked about. */
-  private Step inform(Conversation conversation, Hearing hearing) {
-    if (conversation.openAttempt()) {
-      return open(conversation);
-    }
-    var form = conversation.form();
-    if (form == null) {
-      return begin(conversation, hearing);
-    }
-    var chosen = chosen(form, hearing.understood());
-    if (form.intent() == IntentId.CANCEL_BOOKING) {
-      return chosen.isEmpty()
-          ? ownBookings.cancel(passing(conversation), found(hearing))
-          : ownBookings.chosen(passing(conversation), chosen);
-    }
-    var heard = form.wants().with(hearing.understood());
-    var wants = chosen.isEmpty() ? heard : heard.withEvents(List.of(chosen));
-    var now = passing(conversation);
-    return switch (form.intent()) {
-      case FIND_EVENTS -> catalogueTalk.find(now, wants, hearing.catalogue());
-      case ASK_PRICE -> catalogueTalk.price(now, wants, hearing.catalogue());
-      case CHECK_AVAILABILITY -> catalogueTalk.availability(now, wants, hearing.catalogue());
-      case BOOK_TICKETS -> bookingTalk.goOn(now, wants, hearing);
-      case EVENT_INFO,
-          REQUEST_ALTERNATIVES,
-          MY_BOOKINGS,
-          CANCEL_BOOKING,
-          CANCELLATION_POLICY,
-          CHANGE_BOOKING,
-          TRANSFER_OR_SELL,
-          PAY,
-          PAYMENT_METHODS,
-          PAYMENT_ISSUE,
-          REFUND_REQUEST,
-          REFUND_POLICY,
-          REFUND_STATUS,
-          DELIVERY,
-          PRIVACY_POLICY,
-          HUMAN_AGENT,
-          HELP,
-          SMALLTALK,
-          GREET,
-          THANK,
-          GOODBYE,
-          AFFIRM,
-          DENY,
-          UNSURE,
-          REPEAT,
-          ABORT,
-          INFORM,
-          OUT_OF_SCOPE ->
-          throw new IllegalStateException("no form is about " + form.intent());
-    };
-  }
-
-  private Step begin(Conversation conversation, Hearing hearing) {
-    var heard = hearing.understood();
-    var wants = found(hearing);
-    if (!heard.all(SlotId.QUANTITY).isEmpty() || !heard.all(SlotId.SEAT).isEmpty()) {
-      return bookingTalk.goOn(conversation, wants, hearing);
-    }
-    if (!wants.eventIds().isEmpty() || !wants.section().isEmpty()) {
-      return catalogueTalk.availability(conversation, wants, hearing.catalogue());
-    }
-    return wants.equals(Wants.NOTHING)
-        ? notUnderstood(conversation, heard)
-        : catalogueTalk.find(conversation, wants, hearing.catalogue());
-  }
-
-  /** What was offered under the number heard, or empty. */
-  private static String chosen(Form form, Understood heard) {
-    var choices = form.choices();
-    var choice = heard.all(SlotId.CHOICE);
-    boolean named = !heard.all(SlotId.EVENT).isEmpty(); // "the jazz one"
-    if (choices.isEmpty() || choice.isEmpty() || named) {
-      return "";
-    }
-    String value = choice.getFirst().value();
-    int number = value.equals("last") ? choices.size() : Integer.parseInt(value);
-    return number >= 1 && number <= choices.size() ? choices.get(number - 1) : "";
-  }
-
-  /** First another try, then the people at the box office. */
-  private Step notUnderstood(Conversation conversation, Understood heard) {
-    int misses = conversation.misses() + 1;
-    var now = conversation.withMisses(misses);
-    if (misses > 1) {
-      return remark(now, ReplyId.FALLBACK_BOX_OFFICE);
-    }
-    boolean elsewhere = heard.doubt() * 1000 > doubtThousandths;
-    return remark(now, elsewhere ? ReplyId.OUT_OF_SCOPE : ReplyId.FALLBACK_AGAIN);
   }
 }

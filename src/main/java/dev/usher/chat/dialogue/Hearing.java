@@ -12,7 +12,12 @@ import dev.usher.chat.understanding.Understood;
  * @param nowMs milliseconds since 1970
  */
 public record Hearing(
-    Understood understood, Catalogue catalogue, Card card, String confirmationToken, String lastText, long nowMs) {
+    Understood understood,
+    Catalogue catalogue,
+    Card card,
+    String confirmationToken,
+    String lastText,
+    long nowMs) {
   Hearing paying(Card other) {
     return new Hearing(understood, catalogue, other, confirmationToken, lastText, nowMs);
   }

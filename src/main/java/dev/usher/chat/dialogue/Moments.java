@@ -59,7 +59,6 @@ final class Moments {
     if (conversation.doubt() != null) {
       return new Situation(Moment.OFFER, Set.of(SlotId.CHOICE));
     }
-    return new Situation(
-        conversation.moment(), slot == null ? Set.<SlotId>of() : Set.of(slot));
+    return new Situation(conversation.moment(), slot == null ? Set.<SlotId>of() : Set.of(slot));
   }
 }

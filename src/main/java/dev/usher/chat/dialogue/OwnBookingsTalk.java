@@ -191,11 +191,7 @@ final class OwnBookingsTalk {
           case STATE_COMMITTED -> ReplyId.STATE_COMMITTED;
           case STATE_CONFIRMED -> ReplyId.STATE_CONFIRMED;
           case STATE_CANCELLED -> refund(booking);
-          case STATE_RELEASED,
-              STATE_FENCED,
-              STATE_REJECTED,
-              STATE_UNSPECIFIED,
-              UNRECOGNIZED ->
+          case STATE_RELEASED, STATE_FENCED, STATE_REJECTED, STATE_UNSPECIFIED, UNRECOGNIZED ->
               ReplyId.STATE_CANCELLED;
         };
     return new String[] {
