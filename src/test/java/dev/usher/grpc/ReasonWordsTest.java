@@ -50,9 +50,9 @@ class ReasonWordsTest {
     var words = LanguageReader.shipped(language).refusals();
 
     for (var reason : EnumSet.complementOf(EnumSet.copyOf(ELSEWHERE))) {
-      assertThat(words).containsKey(reason.name());
-      assertThat(words.get(reason.name()).split("[.!] ").length)
-          .as("what happened and what to do: %s", words.get(reason.name()))
+      String sentence = words.getOrDefault(reason.name(), "");
+      assertThat(sentence.split("[.!:] ").length)
+          .as("%s: what happened and what to do: %s", reason, sentence)
           .isGreaterThan(1);
     }
   }
