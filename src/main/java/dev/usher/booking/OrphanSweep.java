@@ -44,6 +44,11 @@ final class OrphanSweep {
     this.timeout = timeout;
   }
 
+  /** Whether the name that is kept with a payment is a booking's. */
+  static boolean isOfABooking(String name) {
+    return BOOKING.matcher(name).matches();
+  }
+
   CompletionStage<End> sweep(Payment payment) {
     var name = BOOKING.matcher(payment.booking());
     if (!name.matches()) {

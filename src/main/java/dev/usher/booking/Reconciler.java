@@ -122,7 +122,7 @@ public final class Reconciler {
   }
 
   private static List<BookingRecord> owed(SeatView view) {
-    return view.debts().stream().limit(DEBTS_PER_LOOK).toList();
+    return view.debts(DEBTS_PER_LOOK);
   }
 
   private Behavior<Command> pay(DebtsRead read) {

@@ -31,6 +31,7 @@ import dev.usher.payment.PaymentProvider.Impossible;
 import dev.usher.payment.PaymentProvider.Payment;
 import dev.usher.payment.PaymentProvider.PaymentState;
 import dev.usher.payment.PaymentProvider.RequiresAction;
+import dev.usher.payment.PaymentProvider.Settled;
 import dev.usher.payment.PaymentProvider.Unanswered;
 import dev.usher.replica.Outcome.Reason;
 import dev.usher.seats.SeatOutcome;
@@ -61,7 +62,7 @@ final class SagaFlow {
 
   /** The first step of a saga that comes back. */
   SagaStep resume(Intent intent) {
-    return new Recheck(intent, Duration.ZERO);
+    return new Recheck(intent, Duration.ZERO, false);
   }
 
   /**
@@ -105,10 +106,25 @@ final class SagaFlow {
     var intent = recheck.intent();
     return switch (verdict) {
       case QuickCheck.Existing(var booking) -> repeat(intent.wanted(), booking);
-      case QuickCheck.NotSeen none -> new Recheck(intent, longer(recheck.pause()));
-      case QuickCheck.Go go -> new Query(intent, Duration.ZERO);
-      case QuickCheck.No no -> new Query(intent, Duration.ZERO);
+      case QuickCheck.NotSeen none ->
+          new Recheck(intent, longer(recheck.pause()), recheck.voided());
+      case QuickCheck.Go go -> notInTheLog(recheck);
+      case QuickCheck.No no -> notInTheLog(recheck);
     };
+  }
+
+  private static SagaStep notInTheLog(Recheck recheck) {
+    return recheck.voided()
+        ? declineForWaiting(recheck.intent())
+        : new Query(recheck.intent(), Duration.ZERO);
+  }
+
+  /** Only a payment that waited for its buyer in vain is given up without a word in the log. */
+  private static SagaStep declineForWaiting(Intent intent) {
+    return new Decline(
+        intent,
+        "authentication_required",
+        "The card was not authenticated in time; pay anew with a new request_id.");
   }
 
   private SagaStep repeat(Wanted wanted, BookingRecord booking) {
@@ -131,9 +147,9 @@ final class SagaFlow {
   }
 
   /**
-   * Whatever was reserved goes to the log, even if it has been given up since: only a booking that
-   * can't commit any more is voided, and the log says so. If the provider has nothing, it is asked
-   * again with the same key.
+   * Whatever was reserved goes to the log. What was given up since is in the log, too, or was given
+   * up while it waited for its buyer. If the provider has nothing, it is asked again with the same
+   * key.
    */
   private SagaStep found(Intent intent, Duration pause, Payments answer, long nowMs) {
     if (!(answer.payments() instanceof Found<List<Payment>>(var payments))) {
@@ -154,7 +170,8 @@ final class SagaFlow {
         var code = payment.declineCode().orElse("generic_decline");
         yield new Decline(intent, code, Refusals.declinedMessage(code));
       }
-      case AUTHORIZED, CAPTURED, VOIDED, REFUNDED ->
+      case VOIDED -> new Recheck(intent, Duration.ZERO, true);
+      case AUTHORIZED, CAPTURED, REFUNDED ->
           commit(intent.wanted(), intent.price(), payment.paymentId());
     };
   }
@@ -169,11 +186,7 @@ final class SagaFlow {
   private SagaStep stopped(StopWaiting stop, GivenUp given) {
     var intent = stop.intent();
     return switch (given.outcome()) {
-      case dev.usher.payment.PaymentProvider.Settled settled ->
-          new Decline(
-              intent,
-              "authentication_required",
-              "The card was not authenticated in time; pay anew with a new request_id.");
+      case Settled settled -> declineForWaiting(intent);
       case Impossible none -> new Query(intent, settings.firstBackoff());
       case Unanswered none -> new Query(intent, settings.firstBackoff());
     };

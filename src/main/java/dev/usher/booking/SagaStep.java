@@ -55,7 +55,12 @@ sealed interface SagaStep {
     }
   }
 
-  record Recheck(Intent intent, Duration pause) implements AboutIntent, Outward {
+  /**
+   * What the log knows by now.
+   *
+   * @param voided whether the payment was found to be given up: without a booking that is the end
+   */
+  record Recheck(Intent intent, Duration pause, boolean voided) implements AboutIntent, Outward {
     @Override
     public CrashPoint point() {
       return CrashPoint.RECHECK;

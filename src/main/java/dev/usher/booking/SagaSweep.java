@@ -1,11 +1,8 @@
 package dev.usher.booking;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -20,9 +17,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 public final class SagaSweep {
   /** More open sagas than this are left for the next look. */
   private static final int LIMIT = 10_000;
-
-  /** Sagas that are woken in one look: a dead node's are some hundred. */
-  private static final int WAKE_AT_ONCE = 256;
 
   /**
    * How silent sagas are looked after.
@@ -54,14 +48,11 @@ public final class SagaSweep {
 
   private record Found(List<OpenSagas.Open> open) implements Command {}
 
-  private record Watched(long dueNanos, Duration backoff) {}
-
   private final ActorContext<Command> context;
   private final OpenSagas sagas;
   private final Shards shards;
   private final LongSupplier nanos;
-  private final Settings settings;
-  private final Map<String, Watched> watched = new HashMap<>();
+  private final SagaWatch watch;
 
   private SagaSweep(
       ActorContext<Command> context,
@@ -74,7 +65,7 @@ public final class SagaSweep {
     this.sagas = sagas;
     this.shards = shards;
     this.nanos = nanos;
-    this.settings = settings;
+    this.watch = new SagaWatch(settings);
     timers.startTimerWithFixedDelay(new Look(), settings.every());
   }
 
@@ -107,29 +98,11 @@ public final class SagaSweep {
     return Behaviors.same();
   }
 
-  /** A saga counts as silent from when it was first seen: no clock but this node's own. */
   private Behavior<Command> wake(List<OpenSagas.Open> open) {
-    long now = nanos.getAsLong();
-    watched
-        .keySet()
-        .retainAll(open.stream().map(OpenSagas.Open::bookingId).collect(Collectors.toSet()));
-    int free = WAKE_AT_ONCE;
-    for (var saga : open) {
-      var before = watched.computeIfAbsent(saga.bookingId(), id -> next(now, settings.silence()));
-      if (free > 0 && before.dueNanos() - now <= 0 && shards.isMine(saga)) {
-        free--;
-        watched.put(saga.bookingId(), next(now, before.backoff()));
-        context.getLog().info("booking={} saga=woken", saga.bookingId());
-        shards.wake(saga.bookingId());
-      }
+    for (var saga : watch.due(open, shards::isMine, nanos.getAsLong())) {
+      context.getLog().info("booking={} saga=woken", saga.bookingId());
+      shards.wake(saga.bookingId());
     }
     return Behaviors.same();
-  }
-
-  private Watched next(long now, Duration pause) {
-    var doubled = pause.multipliedBy(2);
-    return new Watched(
-        now + pause.toNanos(),
-        doubled.compareTo(settings.maxBackoff()) > 0 ? settings.maxBackoff() : doubled);
   }
 }

@@ -1,13 +1,14 @@
 package dev.usher.node;
 
 import dev.usher.replica.GroupStatus;
+import dev.usher.seats.SeatView;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
- * Figures for a dashboard in the Prometheus text format: role, term and indexes of each group, and
- * the age of the process in seconds.
+ * Figures for a dashboard in the Prometheus text format: role, term and indexes of each group, what
+ * bookings owe and what the sagas' journal holds, and the age of the process in seconds.
  */
 final class Metrics {
   private static final Duration STATUS_WITHIN = Duration.ofSeconds(1);
@@ -41,7 +42,32 @@ final class Metrics {
         "usher_raft_applied_index",
         "Index up to which the state machine has come.",
         GroupStatus::appliedIndex);
+    debts(text);
+    journal(text);
     return text.toString();
+  }
+
+  /** Debts are paid within seconds: an alarm is to ring when this stays above 0. */
+  private void debts(StringBuilder text) {
+    header(text, "usher_booking_debts", "Bookings that owe a capture, a void or a refund.");
+    for (var seats : ground.seats()) {
+      int owed = Node.await(seats.readStale(SeatView::debtCount), STATUS_WITHIN, "the debts");
+      text.append("usher_booking_debts{group=\"")
+          .append(seats.group())
+          .append("\"} ")
+          .append(owed)
+          .append('\n');
+    }
+  }
+
+  private void journal(StringBuilder text) {
+    header(text, "usher_journal_bytes", "Events and snapshots of persistent actors.");
+    long bytes =
+        Node.await(
+            ground.directory().readStale(view -> view.journal().bytes()),
+            STATUS_WITHIN,
+            "the journal");
+    text.append("usher_journal_bytes ").append(bytes).append('\n');
   }
 
   private static void gauge(

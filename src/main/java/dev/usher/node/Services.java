@@ -115,7 +115,7 @@ final class Services {
 
   private Bookings bookings(ClusteredSystem clustered) {
     var timeout = settings.payment().requestTimeout();
-    var money = new Payments(system.scheduler(), payments, timeout);
+    var money = Payments.by(payments, system.scheduler(), timeout);
     var debts = new DebtPayer(money, seats, timeout);
     var openSagas = OpenSagas.in(directory, timeout);
     spawn(

@@ -63,9 +63,18 @@ final class BookingTable {
     return byUser.getOrDefault(userId, List.of()).stream().map(this::get).toList();
   }
 
-  /** Bookings that owe, the oldest debt first. */
-  List<BookingRecord> debts() {
-    return debts.stream().map(this::get).toList();
+  /** Bookings that owe, the oldest debt first; costs no more than what it gives. */
+  List<BookingRecord> debts(int limit) {
+    return debts.stream().limit(limit).map(this::get).toList();
+  }
+
+  int debtCount() {
+    return debts.size();
+  }
+
+  /** In the order of their keys. */
+  List<BookingRecord> after(Key key, int limit) {
+    return rows.tailMap(key, false).values().stream().limit(limit).map(Row::booking).toList();
   }
 
   BookingRecord get(Key key) {

@@ -76,8 +76,18 @@ final class LiveSeatView implements SeatView {
   }
 
   @Override
-  public List<BookingRecord> debts() {
-    return model.bookings().debts();
+  public List<BookingRecord> debts(int limit) {
+    return model.bookings().debts(limit);
+  }
+
+  @Override
+  public int debtCount() {
+    return model.bookings().debtCount();
+  }
+
+  @Override
+  public List<BookingRecord> bookingsAfter(String eventId, String bookingId, int limit) {
+    return model.bookings().after(new Key(eventId, bookingId), limit);
   }
 
   /**

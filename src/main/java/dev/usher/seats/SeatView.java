@@ -42,8 +42,17 @@ public interface SeatView {
   /** A user's bookings in this group, refused and fenced ones left out. */
   List<BookingRecord> bookingsOf(String userId);
 
-  /** Bookings that owe a capture, a void or a refund, oldest first. */
-  List<BookingRecord> debts();
+  /** Bookings that owe a capture, a void or a refund, oldest first; at most so many. */
+  List<BookingRecord> debts(int limit);
+
+  /** How many bookings owe something. */
+  int debtCount();
+
+  /**
+   * All bookings the group remembers, refused and fenced ones too, in an order that does not
+   * change; at most {@code limit} of those after the given one, which needn't exist.
+   */
+  List<BookingRecord> bookingsAfter(String eventId, String bookingId, int limit);
 
   /**
    * Calls the consumer after each later entry that changes seats of the event, in log order, on the

@@ -34,6 +34,11 @@ final class Bank implements PaymentProvider {
 
   static final String DECLINED_CARD = "pm_declined";
 
+  static final String PAGE = "https://issuer.example/3ds";
+
+  /** Wants its buyer on a page. */
+  static final String THREE_D_SECURE_CARD = "pm_3ds";
+
   /**
    * What was asked for, and how many seat commands were in the log by then.
    *
@@ -123,11 +128,16 @@ final class Bank implements PaymentProvider {
   }
 
   private AuthorizeOutcome decide(Authorization wanted) {
-    boolean declined = wanted.paymentMethodId().equals(DECLINED_CARD);
+    var state =
+        switch (wanted.paymentMethodId()) {
+          case DECLINED_CARD -> PaymentState.DECLINED;
+          case THREE_D_SECURE_CARD -> PaymentState.REQUIRES_ACTION;
+          default -> PaymentState.AUTHORIZED;
+        };
     var payment =
         new Payment(
             "pi_" + payments.size(),
-            declined ? PaymentState.DECLINED : PaymentState.AUTHORIZED,
+            state,
             wanted.userId(),
             wanted.booking(),
             wanted.bookingId(),
@@ -136,12 +146,23 @@ final class Bank implements PaymentProvider {
             0,
             wanted.currency(),
             0,
-            declined ? Optional.of("insufficient_funds") : Optional.empty(),
-            Optional.empty());
+            state == PaymentState.DECLINED ? Optional.of("insufficient_funds") : Optional.empty(),
+            state == PaymentState.REQUIRES_ACTION ? Optional.of(PAGE) : Optional.empty());
     payments.put(payment.paymentId(), payment);
-    return declined
-        ? new Declined("insufficient_funds", "no money")
-        : new Authorized(payment.paymentId());
+    return switch (state) {
+      case DECLINED -> new Declined("insufficient_funds", "no money");
+      case REQUIRES_ACTION -> new RequiresAction(payment.paymentId(), PAGE);
+      default -> new Authorized(payment.paymentId());
+    };
+  }
+
+  /** The buyers on the page of their card's issuer are done. */
+  synchronized void authenticate(boolean successfully) {
+    payments.replaceAll(
+        (id, payment) ->
+            payment.state() == PaymentState.REQUIRES_ACTION
+                ? moved(payment, successfully ? PaymentState.AUTHORIZED : PaymentState.DECLINED)
+                : payment);
   }
 
   @Override
@@ -170,7 +191,9 @@ final class Bank implements PaymentProvider {
       return done(new Unanswered("told not to"));
     }
     var payment = payments.get(paymentId);
-    if (payment == null || (payment.state() != from && payment.state() != to)) {
+    boolean waits =
+        payment != null && verb == Verb.VOID && payment.state() == PaymentState.REQUIRES_ACTION;
+    if (payment == null || (payment.state() != from && payment.state() != to && !waits)) {
       return done(new Impossible("payment_intent_unexpected_state", "can't"));
     }
     var settled = moved(payment, to);

@@ -2,7 +2,6 @@ package dev.usher.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -14,35 +13,20 @@ import dev.usher.booking.Bookings.Order;
 import dev.usher.booking.Bookings.Result;
 import dev.usher.directory.Directory;
 import dev.usher.directory.DirectoryModel;
-import dev.usher.directory.DirectoryOutcome;
 import dev.usher.directory.DirectoryView;
-import dev.usher.directory.proto.AddPaymentMethod;
-import dev.usher.directory.proto.CreateSession;
-import dev.usher.directory.proto.CreateUser;
-import dev.usher.directory.proto.DirectoryCommand;
 import dev.usher.journal.JournalSetup;
 import dev.usher.payment.PaymentActor;
 import dev.usher.payment.PaymentProvider;
-import dev.usher.raft.Bytes;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Now;
 import dev.usher.replica.LocalReplica;
 import dev.usher.seats.SeatGroups;
 import dev.usher.seats.SeatModel;
-import dev.usher.seats.SeatOutcome;
 import dev.usher.seats.SeatView;
 import dev.usher.seats.proto.BookingRecord;
-import dev.usher.seats.proto.CategoryPrice;
-import dev.usher.seats.proto.CreateEvent;
 import dev.usher.seats.proto.CreateHold;
-import dev.usher.seats.proto.Plan;
-import dev.usher.seats.proto.PlanSeat;
-import dev.usher.seats.proto.PublishEvent;
 import dev.usher.seats.proto.SeatCommand;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +36,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -71,9 +54,9 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardComm
  * missing. Event "show" is on sale: a-1 to a-5 at 2500, f-1 for nothing.
  */
 final class House implements AutoCloseable {
-  static final String EVENT = "show";
-  static final long PRICE = 2500;
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final String EVENT = Stage.EVENT;
+  static final long PRICE = Stage.PRICE;
+  static final Duration PATIENCE = Stage.PATIENCE;
   static final SagaSettings QUICK =
       new SagaSettings(
           Duration.ofSeconds(10),
@@ -131,9 +114,9 @@ final class House implements AutoCloseable {
     this.kit = kit;
     sagas = sagaKit(directory, sagaConfig);
     payments =
-        new Payments(
-            kit.scheduler(),
+        Payments.by(
             kit.spawn(PaymentActor.create(provider.orElse(bank))),
+            kit.scheduler(),
             settings.stepTimeout());
     debts = new DebtPayer(payments, seats, settings.stepTimeout());
     var auth =
@@ -147,7 +130,7 @@ final class House implements AutoCloseable {
             debts,
             settings,
             nowMs::get);
-    openSale();
+    Stage.openSale(seats);
   }
 
   private static ActorTestKit sagaKit(Directory directory, Config config) {
@@ -173,90 +156,19 @@ final class House implements AutoCloseable {
     sagas.shutdownTestKit();
   }
 
-  private void openSale() {
-    var plan = Plan.newBuilder().addCategories("A").addCategories("Free");
-    for (var id : List.of("a-1", "a-2", "a-3", "a-4", "a-5")) {
-      plan.addSeats(PlanSeat.newBuilder().setSeatId(id).setRow("a").setCategory("A"));
-    }
-    plan.addSeats(PlanSeat.newBuilder().setSeatId("f-1").setRow("f").setCategory("Free"));
-    var event =
-        CreateEvent.newBuilder()
-            .setEventId(EVENT)
-            .setDisplayName("Show")
-            .setVenueId("hall")
-            .setVenueDisplayName("Hall")
-            .setStartTimeMillis(LocalReplica.START_MS + 86_400_000)
-            .setCurrency("EUR")
-            .addPrices(CategoryPrice.newBuilder().setCategory("A").setPriceMinor(PRICE))
-            .addPrices(CategoryPrice.newBuilder().setCategory("Free").setPriceMinor(0))
-            .setSeatLimitPerBooking(4)
-            .setPlan(plan);
-    propose("create", SeatCommand.newBuilder().setCreateEvent(event).build());
-    propose(
-        "publish",
-        SeatCommand.newBuilder()
-            .setPublishEvent(PublishEvent.newBuilder().setEventId(EVENT))
-            .build());
-  }
-
-  private void propose(String key, SeatCommand command) {
-    assertThat(await(seats.propose(key, command, PATIENCE)))
-        .isInstanceOf(SeatOutcome.Applied.class);
-  }
-
   /** An account with a session "token-NAME" and a good card "pm-NAME". */
   House buyer(String name) {
-    enter(
-        DirectoryCommand.newBuilder()
-            .setCreateUser(
-                CreateUser.newBuilder()
-                    .setUserId(name)
-                    .setEmail(name + "@example.org")
-                    .setDisplayName(name)
-                    .setPasswordHash("$argon2id$not-used-here")
-                    .addRoles("CUSTOMER"))
-            .build());
-    enter(
-        DirectoryCommand.newBuilder()
-            .setCreateSession(
-                CreateSession.newBuilder()
-                    .setSessionId("session-" + name)
-                    .setUserId(name)
-                    .setTokenSha256(ByteString.copyFrom(digest("token-" + name).unsafeArray()))
-                    .setAbsoluteLifetimeMillis(3_600_000))
-            .build());
+    Stage.user(directory, name);
     return card(name, "pm-" + name);
   }
 
   House card(String name, String paymentMethodId) {
-    enter(
-        DirectoryCommand.newBuilder()
-            .setAddPaymentMethod(
-                AddPaymentMethod.newBuilder()
-                    .setUserId(name)
-                    .setPaymentMethodId(paymentMethodId)
-                    .setBrand("visa")
-                    .setLast4("4242"))
-            .build());
+    Stage.card(directory, name, paymentMethodId);
     return this;
   }
 
-  private static Bytes digest(String token) {
-    try {
-      return Bytes.wrap(
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void enter(DirectoryCommand command) {
-    assertThat(await(directory.propose("", Bytes.EMPTY, command, PATIENCE)))
-        .isInstanceOf(DirectoryOutcome.Applied.class);
-  }
-
   void hold(String name, String holdId, String... seatIds) {
-    propose("hold/" + holdId, holdCommand(name, holdId, seatIds));
+    Stage.propose(seats, "hold/" + holdId, holdCommand(name, holdId, seatIds));
   }
 
   static SeatCommand holdCommand(String name, String holdId, String... seatIds) {
@@ -352,11 +264,7 @@ final class House implements AutoCloseable {
   }
 
   static <T> T await(CompletionStage<T> stage) {
-    try {
-      return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError("no answer in time", e);
-    }
+    return Stage.await(stage);
   }
 
   /** One shard with its desks, as Pekko's shards are: a desk that asks to be passivated is. */

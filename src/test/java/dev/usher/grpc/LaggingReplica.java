@@ -115,8 +115,18 @@ record LaggingReplica(Replica<SeatView> origin, long knownFrom) implements Repli
     }
 
     @Override
-    public List<BookingRecord> debts() {
-      return empty ? List.of() : now.debts();
+    public List<BookingRecord> debts(int limit) {
+      return empty ? List.of() : now.debts(limit);
+    }
+
+    @Override
+    public int debtCount() {
+      return empty ? 0 : now.debtCount();
+    }
+
+    @Override
+    public List<BookingRecord> bookingsAfter(String eventId, String bookingId, int limit) {
+      return empty ? List.of() : now.bookingsAfter(eventId, bookingId, limit);
     }
 
     @Override

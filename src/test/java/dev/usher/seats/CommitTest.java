@@ -34,7 +34,7 @@ class CommitTest {
     assertThat(booking.getCreateTimeMillis()).isEqualTo(box.timeMs());
     assertThat(box.state("a-1")).isEqualTo(BOOKED);
     assertThat(box.free()).isEqualTo(8);
-    assertThat(box.view().debts()).containsExactly(booking);
+    assertThat(box.view().debts(100)).containsExactly(booking);
   }
 
   @Test
@@ -48,7 +48,7 @@ class CommitTest {
     var booking = gratis.done(commit("b1", "ann", 0, "b-1")).getBooking();
 
     assertThat(booking.getState()).isEqualTo(STATE_CONFIRMED);
-    assertThat(gratis.view().debts()).isEmpty();
+    assertThat(gratis.view().debts(100)).isEmpty();
   }
 
   @Test
@@ -72,8 +72,8 @@ class CommitTest {
             .count();
 
     assertThat(winners).isEqualTo(1);
-    assertThat(box.view().debts()).hasSize(30);
-    assertThat(box.view().debts().stream().filter(BookingRecord::getVoidOwed)).hasSize(29);
+    assertThat(box.view().debts(100)).hasSize(30);
+    assertThat(box.view().debts(100).stream().filter(BookingRecord::getVoidOwed)).hasSize(29);
   }
 
   @Test
@@ -137,7 +137,7 @@ class CommitTest {
         SeatReason.RESOURCE_NOT_FOUND,
         commitOf("b2", "ann", 2500, b -> b.setEventId("nowhere").addSeatIds("a-1")));
 
-    assertThat(box.view().debts())
+    assertThat(box.view().debts(100))
         .extracting(BookingRecord::getBookingId)
         .containsExactly("b1", "b2");
   }

@@ -125,7 +125,7 @@ class LateCommitTest {
   void aFenceThatComesFirstWinsAndTheLateAuthorizationIsToBeVoided() {
     var tombstone = box.done(fence("b1")).getBooking();
     assertThat(tombstone.getState()).isEqualTo(STATE_FENCED);
-    assertThat(box.view().debts()).isEmpty();
+    assertThat(box.view().debts(1000)).isEmpty();
 
     box.refused(SeatReason.BOOKING_FENCED, commit("b1", "ann", 2500, "a-1"));
 

@@ -47,7 +47,7 @@ class SeatModelProperties {
     for (var step : log) {
       play(box, step);
       bookings(box).forEach(SeatModelProperties::assertMoneyAddsUp);
-      assertThat(box.view().debts())
+      assertThat(box.view().debts(1000))
           .containsExactlyInAnyOrderElementsOf(
               bookings(box).stream().filter(BookingTable::owes).toList());
     }
@@ -136,7 +136,7 @@ class SeatModelProperties {
   }
 
   private static List<Object> state(Box box) {
-    return List.of(bookings(box), holds(box), box.view().seats(EVENT), box.view().debts());
+    return List.of(bookings(box), holds(box), box.view().seats(EVENT), box.view().debts(1000));
   }
 
   private static void assertSeatsMatchTheirHolders(Box box) {

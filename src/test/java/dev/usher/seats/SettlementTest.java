@@ -29,7 +29,7 @@ class SettlementTest {
 
     assertThat(booking.getState()).isEqualTo(STATE_CONFIRMED);
     assertThat(booking.getCapturedMinor()).isEqualTo(2500);
-    assertThat(box.view().debts()).isEmpty();
+    assertThat(box.view().debts(1000)).isEmpty();
   }
 
   @Test
@@ -67,7 +67,9 @@ class SettlementTest {
     box.done(voided("b1"));
     box.done(voided("b1"));
 
-    assertThat(box.view().debts()).extracting(BookingRecord::getBookingId).containsExactly("b0");
+    assertThat(box.view().debts(1000))
+        .extracting(BookingRecord::getBookingId)
+        .containsExactly("b0");
   }
 
   @Test
@@ -133,7 +135,7 @@ class SettlementTest {
     assertThat(booking.getVoidOwed()).isTrue();
     assertThat(booking.getRefundOwed()).isFalse();
     assertThat(box.done(voided("b1")).getBooking().getVoidOwed()).isFalse();
-    assertThat(box.view().debts()).isEmpty();
+    assertThat(box.view().debts(1000)).isEmpty();
   }
 
   @Test
@@ -148,7 +150,7 @@ class SettlementTest {
     assertThat(booking.getRefundOwed()).isTrue();
     assertThat(box.state("a-1")).isEqualTo(FREE);
     box.done(refunded("b1", 2500));
-    assertThat(box.view().debts()).isEmpty();
+    assertThat(box.view().debts(1000)).isEmpty();
   }
 
   @Test
@@ -159,7 +161,7 @@ class SettlementTest {
 
     box.done(captured("b1", 2500));
 
-    assertThat(box.view().debts()).isEmpty();
+    assertThat(box.view().debts(1000)).isEmpty();
   }
 
   @Test
@@ -170,7 +172,7 @@ class SettlementTest {
     assertThat(box.done(refunded("b1", 1000)).getBooking().getRefundOwed()).isTrue();
     assertThat(box.done(refunded("b1", 400)).getBooking().getRefundedMinor()).isEqualTo(1000);
     assertThat(box.done(refunded("b1", 2500)).getBooking().getRefundOwed()).isFalse();
-    assertThat(box.view().debts()).isEmpty();
+    assertThat(box.view().debts(1000)).isEmpty();
   }
 
   @Test
@@ -202,7 +204,7 @@ class SettlementTest {
 
     assertThat(booking.getState()).isEqualTo(STATE_RELEASED);
     assertThat(box.state("a-1")).isEqualTo(FREE);
-    assertThat(box.view().debts()).isEmpty();
+    assertThat(box.view().debts(1000)).isEmpty();
     assertThat(box.done(release("b1")).getBooking()).isEqualTo(booking);
     assertThat(box.done(cancel("b1", "ann")).getBooking()).isEqualTo(booking);
   }
@@ -232,7 +234,7 @@ class SettlementTest {
     box.done(cancel("b9", "ann"));
     box.done(cancel("b1", "ann"));
 
-    assertThat(box.view().debts())
+    assertThat(box.view().debts(1000))
         .extracting(BookingRecord::getBookingId)
         .containsExactly("b9", "b5", "b1");
   }
