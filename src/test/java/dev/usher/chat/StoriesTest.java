@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.booking.Bookings;
+import dev.usher.chat.language.IntentId;
 import dev.usher.seats.proto.Refusal;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -20,6 +21,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -78,6 +80,21 @@ class StoriesTest {
       }
     }
     return tests.stream();
+  }
+
+  @Test
+  void everyIntentHasAStory() throws IOException, URISyntaxException {
+    var told = new StringBuilder();
+    var resource = StoriesTest.class.getResource("/chat/stories");
+    assertThat(resource).isNotNull();
+    try (var files = Files.list(Path.of(resource.toURI()))) {
+      for (var file : files.sorted().toList()) {
+        told.append(Files.readString(file));
+      }
+    }
+    for (var intent : IntentId.values()) {
+      assertThat(told.toString()).contains("intent: " + intent.label());
+    }
   }
 
   private static final class Story {
