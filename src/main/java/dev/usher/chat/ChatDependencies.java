@@ -12,7 +12,8 @@ import java.time.ZoneId;
  * What every conversation of a node shares.
  *
  * @param zone of the house: "today" and event times are meant in it
- * @param idle a conversation is forgotten after this long without a word
+ * @param rest a conversation leaves the memory after this long without a word
+ * @param forget and is forgotten after this long
  */
 public record ChatDependencies(
     Understanding understanding,
@@ -20,19 +21,33 @@ public record ChatDependencies(
     ZoneId zone,
     InstantSource clock,
     LiveReads reads,
+    LiveHolds holds,
     Bookings bookings,
-    Duration idle) {
-  private static final Duration IDLE = Duration.ofMinutes(30);
+    Duration rest,
+    Duration forget) {
+  private static final Duration REST = Duration.ofMinutes(2);
 
-  /** The usual: one language, forgotten after half an hour of silence. */
+  /** Longer than a hold lives, and than anybody looks for a card. */
+  private static final Duration FORGET = Duration.ofHours(1);
+
+  /** The usual: one language, forgotten after an hour of silence. */
   public static ChatDependencies of(
       Language language,
       Understanding understanding,
       ZoneId zone,
       InstantSource clock,
       LiveReads reads,
+      LiveHolds holds,
       Bookings bookings) {
     return new ChatDependencies(
-        understanding, new Dialogue(language, zone), zone, clock, reads, bookings, IDLE);
+        understanding,
+        new Dialogue(language, zone),
+        zone,
+        clock,
+        reads,
+        holds,
+        bookings,
+        REST,
+        FORGET);
   }
 }

@@ -1,36 +1,42 @@
 package dev.usher.chat;
 
-import dev.usher.booking.Bookings;
 import dev.usher.chat.dialogue.Conversation;
-import dev.usher.chat.dialogue.Dialogue;
-import dev.usher.chat.dialogue.Hearing;
+import dev.usher.chat.dialogue.Held;
 import dev.usher.chat.dialogue.Step;
 import dev.usher.chat.language.ReplyId;
-import dev.usher.chat.understanding.Catalogue;
-import dev.usher.chat.understanding.Understanding;
-import dev.usher.chat.understanding.Understood;
+import dev.usher.journal.ExpiryTag;
 import dev.usher.shards.CborSerializable;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation. Its first speaker's turns are taken one at a time: read the catalogue,
- * understand, carry out the dialogue's steps, answer. What it remembers is lost with the node; no
- * booking can come of that, because a yes then finds nothing that was read back.
+ * understand, carry out the dialogue's steps, write down, answer. What it remembers is on a
+ * majority's disks before anybody hears the answer, so it goes on on another node when this one
+ * dies; a turn that was not answered is begun again, and does nothing twice.
  */
-public final class ChatbotActor {
+public final class ChatbotActor
+    extends EventSourcedBehavior<ChatbotActor.Command, ChatEvent, Memory> {
   public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "chat");
 
   /** More turns than this at once are told that one thing at a time is enough. */
@@ -38,6 +44,12 @@ public final class ChatbotActor {
 
   /** UTF-16 units. */
   static final int TEXT_MAX = 1000;
+
+  /** The journal has at most twice as many events of a conversation, and two snapshots. */
+  private static final int SNAPSHOT_EVERY = 10;
+
+  private static final BackoffSupervisorStrategy ON_FAILURE =
+      SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1);
 
   public sealed interface Command {}
 
@@ -51,10 +63,19 @@ public final class ChatbotActor {
 
   public record Answered(Chats.Reply reply) implements CborSerializable {}
 
+  /** Nothing of it is to be known any more; what it holds is let go. */
+  public record Forget(String userId, Duration timeout, ActorRef<Forgotten> replyTo)
+      implements Command, CborSerializable {}
+
+  /**
+   * @param done false when it is somebody else's
+   */
+  public record Forgotten(boolean done) implements CborSerializable {}
+
   /** Its shard wants it to end; a turn that goes on is finished before. */
   public record Stop() implements Command, CborSerializable {}
 
-  private record CatalogueRead(Catalogue catalogue) implements Command {}
+  private record Ready(LiveReads.Ground ground) implements Command {}
 
   private record StepDone(Supplier<Step> next) implements Command {}
 
@@ -63,24 +84,31 @@ public final class ChatbotActor {
   private record Silence() implements Command {}
 
   private final ActorContext<Command> context;
-  private final StashBuffer<Command> waiting;
+  private final String id;
   private final @Nullable ActorRef<ClusterSharding.ShardCommand> shard;
   private final ChatDependencies deps;
-  private final Understanding understanding;
-  private final Dialogue dialogue;
-  private final TurnHistory history = new TurnHistory();
+  private final StepRunner steps;
+
+  /** The turn that is being answered; the others wait. */
+  private @Nullable OpenTurn turn;
+
+  private int waiting;
 
   private ChatbotActor(
       ActorContext<Command> context,
-      StashBuffer<Command> waiting,
+      String entityId,
       @Nullable ActorRef<ClusterSharding.ShardCommand> shard,
       ChatDependencies deps) {
+    super(persistenceId(entityId), ON_FAILURE);
     this.context = context;
-    this.waiting = waiting;
+    this.id = entityId;
     this.shard = shard;
     this.deps = deps;
-    this.understanding = deps.understanding();
-    this.dialogue = deps.dialogue();
+    this.steps = new StepRunner(deps);
+  }
+
+  static PersistenceId persistenceId(String entityId) {
+    return PersistenceId.of(KEY.name(), entityId);
   }
 
   /** A conversation that simply stops when it has been silent for long. */
@@ -99,152 +127,159 @@ public final class ChatbotActor {
       @Nullable ActorRef<ClusterSharding.ShardCommand> shard,
       ChatDependencies deps) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withStash(
-                WAITING_MAX,
-                waiting -> {
-                  context.setReceiveTimeout(deps.idle(), new Silence());
-                  var conversation = Conversation.begin(entityId, deps.clock().millis());
-                  return new ChatbotActor(context, waiting, shard, deps)
-                      .listening("", conversation);
-                }));
+        context -> {
+          context.setReceiveTimeout(deps.rest(), new Silence());
+          return new ChatbotActor(context, entityId, shard, deps);
+        });
   }
 
-  /**
-   * Waits for a turn.
-   *
-   * @param speaker empty before the first turn
-   */
-  private Behavior<Command> listening(String speaker, Conversation conversation) {
-    return Behaviors.receive(Command.class)
-        .onMessage(Say.class, say -> heard(speaker, conversation, say))
-        .onMessage(Silence.class, silence -> fallSilent())
-        .onMessage(Stop.class, stop -> Behaviors.stopped())
+  @Override
+  public Memory emptyState() {
+    return Memory.NONE;
+  }
+
+  @Override
+  public EventHandler<Memory, ChatEvent> eventHandler() {
+    return Memory::after;
+  }
+
+  @Override
+  public Set<String> tagsFor(ChatEvent event) {
+    return Set.of(ExpiryTag.of(deps.forget()));
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(SNAPSHOT_EVERY, 1).withDeleteEventsOnSnapshot();
+  }
+
+  /** After a failure the same object begins anew. */
+  @Override
+  public SignalHandler<Memory> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(
+            RecoveryCompleted.instance(),
+            memory -> {
+              turn = null;
+              waiting = 0;
+            })
         .build();
   }
 
-  private Behavior<Command> fallSilent() {
+  @Override
+  public CommandHandler<Command, ChatEvent, Memory> commandHandler() {
+    return newCommandHandlerBuilder()
+        .forAnyState()
+        .onCommand(Say.class, this::heard)
+        .onCommand(Forget.class, this::forget)
+        .onCommand(Ready.class, ready -> turn == null ? none() : understand(turn, ready.ground()))
+        .onCommand(
+            StepDone.class, done -> turn == null ? none() : carryOut(turn, done.next().get()))
+        .onCommand(ReadFailed.class, failed -> turn == null ? none() : giveUp(turn, failed.why()))
+        .onCommand(Stop.class, stop -> turn == null ? Effect().stop() : Effect().stash())
+        .onCommand(Silence.class, silence -> turn == null ? fallSilent() : none())
+        .build();
+  }
+
+  private Effect<ChatEvent, Memory> none() {
+    return Effect().none();
+  }
+
+  private Effect<ChatEvent, Memory> fallSilent() {
     if (shard == null) {
-      return Behaviors.stopped();
+      return Effect().stop();
     }
     shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
-    return Behaviors.same();
+    return none();
   }
 
-  private Behavior<Command> heard(String speaker, Conversation conversation, Say say) {
-    var turn = say.turn();
-    if (!speaker.isEmpty() && !speaker.equals(turn.userId())) {
+  private Effect<ChatEvent, Memory> heard(Memory remembered, Say say) {
+    if (turn != null) {
+      return keepWaiting(say);
+    }
+    var said = say.turn();
+    long nowMs = deps.clock().millis();
+    var memory = remembered.at(nowMs, deps.forget());
+    if (!memory.speaker().isEmpty() && !memory.speaker().equals(said.userId())) {
       return aside(say, ReplyId.NOT_YOURS);
     }
-    if (turn.text().length() > TEXT_MAX) {
+    if (said.text().length() > TEXT_MAX) {
       return aside(say, ReplyId.TOO_LONG);
     }
-    var repeated = history.find(turn.requestId());
+    var repeated = memory.reply(said.requestId());
     if (repeated.isPresent()) {
       say.replyTo().tell(new Answered(repeated.get()));
-      return Behaviors.same();
+      return none();
     }
-    var taken = new Turn(say, conversation, deps.clock().millis() + say.timeout().toMillis());
-    await(deps.reads().catalogue(deps.clock().millis(), taken.left()), CatalogueRead::new);
-    return thinking(taken);
+    var taken = new OpenTurn(say, memory.conversation(id, nowMs), memory.lastText(), deps);
+    turn = taken;
+    await(deps.reads().ground(said, nowMs, taken.left()), Ready::new);
+    return none();
   }
 
-  private Behavior<Command> aside(Say say, ReplyId reply) {
-    say.replyTo().tell(new Answered(ReplyWriter.aside(dialogue.aside(reply))));
-    return Behaviors.same();
-  }
-
-  /** A turn that is being answered. */
-  private final class Turn {
-    final Say say;
-    final Conversation before;
-    private final long deadlineMs;
-    private @Nullable Understood understood;
-
-    Turn(Say say, Conversation before, long deadlineMs) {
-      this.say = say;
-      this.before = before;
-      this.deadlineMs = deadlineMs;
-    }
-
-    /** At least a moment, so that a late step fails in its own way. */
-    Duration left() {
-      return Duration.ofMillis(Math.max(1, deadlineMs - deps.clock().millis()));
-    }
-  }
-
-  /** Carries out the steps of a turn; other turns wait. */
-  private Behavior<Command> thinking(Turn turn) {
-    return Behaviors.receive(Command.class)
-        .onMessage(CatalogueRead.class, read -> carryOut(turn, understand(turn, read.catalogue())))
-        .onMessage(StepDone.class, done -> carryOut(turn, done.next().get()))
-        .onMessage(ReadFailed.class, failed -> giveUp(turn, failed.why()))
-        .onMessage(Say.class, this::keepWaiting)
-        .onMessage(Stop.class, this::keepWaiting)
-        .onMessage(Silence.class, silence -> Behaviors.same())
-        .build();
-  }
-
-  private Behavior<Command> keepWaiting(Command command) {
-    if (!waiting.isFull()) {
-      waiting.stash(command);
-    } else if (command instanceof Say say) {
+  private Effect<ChatEvent, Memory> keepWaiting(Say say) {
+    if (waiting >= WAITING_MAX) {
       return aside(say, ReplyId.BUSY);
     }
-    return Behaviors.same();
+    waiting++;
+    return Effect().stash();
   }
 
-  private Step understand(Turn turn, Catalogue catalogue) {
-    var today = LocalDate.ofInstant(deps.clock().instant(), deps.zone());
-    var understood =
-        understanding.understand(turn.say.turn().text(), catalogue, today, turn.before.situation());
-    turn.understood = understood;
-    return dialogue.hear(
-        turn.before, new Hearing(understood, catalogue, turn.say.turn().paymentMethodId()));
-  }
-
-  private Behavior<Command> carryOut(Turn turn, Step step) {
-    var said = turn.say.turn();
-    switch (step) {
-      case Step.Say say -> {
-        return answer(turn, say);
-      }
-      case Step.ReadSeats read ->
-          await(
-              deps.reads().seats(read.eventId(), turn.left()),
-              seats -> new StepDone(() -> read.then().apply(seats)));
-      case Step.ReadBookings read ->
-          await(
-              deps.reads().bookingsOf(said.userId(), turn.left()),
-              bookings -> new StepDone(() -> read.then().apply(bookings)));
-      case Step.Book book -> act(deps.bookings().book(order(said, book), turn.left()), book.then());
-      case Step.Cancel cancel ->
-          act(
-              deps.bookings()
-                  .cancel(
-                      new Bookings.Cancellation(
-                          said.token(),
-                          said.userId(),
-                          cancel.requestId(),
-                          cancel.eventId(),
-                          cancel.bookingId()),
-                      turn.left()),
-              cancel.then());
+  private Effect<ChatEvent, Memory> forget(Memory remembered, Forget forget) {
+    if (turn != null) {
+      return Effect().stash();
     }
-    return Behaviors.same();
+    long nowMs = deps.clock().millis();
+    var memory = remembered.at(nowMs, deps.forget());
+    var conversation = memory.conversation();
+    boolean own = memory.speaker().isEmpty() || memory.speaker().equals(forget.userId());
+    if (conversation == null || !own) {
+      forget.replyTo().tell(new Forgotten(own));
+      return none();
+    }
+    conversation.abandoned().ifPresent(held -> letGo(forget, held));
+    return Effect()
+        .persist(new ChatEvent.Forgotten(nowMs))
+        .thenRun(none -> forget.replyTo().tell(new Forgotten(true)));
   }
 
-  private static Bookings.Order order(Chats.Turn said, Step.Book book) {
-    return new Bookings.Order(
-        said.token(),
-        said.userId(),
-        book.requestId(),
-        book.eventId(),
-        book.seatIds(),
-        "",
-        book.paymentMethodId(),
-        OptionalLong.of(book.totalMinor()),
-        book.currency());
+  @SuppressWarnings("FutureReturnValueIgnored") // a hold that stays ends by itself
+  private void letGo(Forget forget, Held held) {
+    deps.holds().release(forget.userId(), held, forget.timeout());
+  }
+
+  private Effect<ChatEvent, Memory> aside(Say say, ReplyId reply) {
+    say.replyTo().tell(new Answered(ReplyWriter.aside(deps.dialogue().aside(reply))));
+    return none();
+  }
+
+  private Effect<ChatEvent, Memory> understand(OpenTurn now, LiveReads.Ground ground) {
+    return carryOut(now, now.hear(ground));
+  }
+
+  private Effect<ChatEvent, Memory> carryOut(OpenTurn now, Step step) {
+    return switch (step) {
+      case Step.Say say -> answer(now, say);
+      case Step.Book book -> tryFirst(now, book, book.tried());
+      case Step.Cancel cancel -> tryFirst(now, cancel, cancel.tried());
+      case Step.ReadSeats read -> run(now, read);
+      case Step.ReadBookings read -> run(now, read);
+      case Step.Hold hold -> run(now, hold);
+      case Step.Release release -> run(now, release);
+    };
+  }
+
+  private Effect<ChatEvent, Memory> tryFirst(OpenTurn now, Step step, Conversation tried) {
+    return Effect().persist(new ChatEvent.Tried(tried)).thenRun(memory -> start(now, step));
+  }
+
+  private Effect<ChatEvent, Memory> run(OpenTurn now, Step step) {
+    start(now, step);
+    return none();
+  }
+
+  private void start(OpenTurn now, Step step) {
+    await(steps.run(step, now.said(), now.left()), StepDone::new);
   }
 
   private <T> void await(CompletionStage<T> stage, Function<T, Command> then) {
@@ -254,34 +289,24 @@ public final class ChatbotActor {
             failure == null ? then.apply(value) : new ReadFailed(String.valueOf(failure)));
   }
 
-  /** An act that fails may still have been done: its outcome is unknown, not bad. */
-  private void act(CompletionStage<Bookings.Result> stage, Function<Bookings.Result, Step> then) {
-    context.pipeToSelf(
-        stage,
-        (result, failure) -> {
-          var known =
-              failure == null
-                  ? result
-                  : new Bookings.Unavailable("OUTCOME_UNKNOWN", "no answer in time");
-          return new StepDone(() -> then.apply(known));
-        });
+  private Effect<ChatEvent, Memory> answer(OpenTurn now, Step.Say said) {
+    var turnOver = now.over(said);
+    return Effect()
+        .persist(turnOver)
+        .thenRun(memory -> tell(now, turnOver.reply()))
+        .thenUnstashAll();
   }
 
-  private Behavior<Command> answer(Turn turn, Step.Say said) {
-    var understood = turn.understood;
-    var reply =
-        understood == null
-            ? ReplyWriter.aside(said.answer())
-            : ReplyWriter.reply(understood, said.answer(), dialogue.carried(said.conversation()));
-    history.add(turn.say.turn().requestId(), reply);
-    turn.say.replyTo().tell(new Answered(reply));
-    return waiting.unstashAll(listening(turn.say.turn().userId(), said.conversation()));
+  private void tell(OpenTurn now, Chats.Reply reply) {
+    now.replyTo().tell(new Answered(reply));
+    turn = null;
+    waiting = 0;
   }
 
   /** A read failed: nothing was changed, and the same words may be tried again. */
-  private Behavior<Command> giveUp(Turn turn, String why) {
+  private Effect<ChatEvent, Memory> giveUp(OpenTurn now, String why) {
     context.getLog().warn("chat turn gave up: cause=\"{}\"", why);
-    turn.say.replyTo().tell(new Answered(ReplyWriter.aside(dialogue.aside(ReplyId.TROUBLE))));
-    return waiting.unstashAll(listening(turn.say.turn().userId(), turn.before));
+    tell(now, ReplyWriter.aside(deps.dialogue().aside(ReplyId.TROUBLE)));
+    return Effect().unstashAll();
   }
 }

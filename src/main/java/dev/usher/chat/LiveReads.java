@@ -1,8 +1,10 @@
 package dev.usher.chat;
 
+import dev.usher.chat.dialogue.Card;
 import dev.usher.chat.dialogue.Step.EventSeats;
 import dev.usher.chat.dialogue.Step.OwnBooking;
 import dev.usher.chat.understanding.Catalogue;
+import dev.usher.directory.Directory;
 import dev.usher.replica.Replica;
 import dev.usher.seats.SeatGroups;
 import dev.usher.seats.SeatView;
@@ -19,7 +21,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** What the assistant reads of the seat groups, all of it linearizable. Safe for any thread. */
+/**
+ * What the assistant reads of the replicated groups, all of it linearizable. Safe for any thread.
+ */
 public final class LiveReads {
   private static final Comparator<Event> BY_START =
       Comparator.comparingLong(Event::startTimeMs).thenComparing(Event::eventId);
@@ -29,12 +33,35 @@ public final class LiveReads {
           .thenComparing(own -> own.booking().getBookingId());
 
   private final SeatGroups groups;
+  private final Directory directory;
 
   /** An event's plan never changes, so its sections are worked out once. By event id. */
   private final Map<String, List<String>> sections = new ConcurrentHashMap<>();
 
-  public LiveReads(SeatGroups groups) {
+  public LiveReads(SeatGroups groups, Directory directory) {
     this.groups = groups;
+    this.directory = directory;
+  }
+
+  /** What a turn stands on: what is on sale, and what its speaker would pay with. */
+  record Ground(Catalogue catalogue, Card card) {}
+
+  CompletionStage<Ground> ground(Chats.Turn turn, long nowMs, Duration timeout) {
+    return catalogue(nowMs, timeout).thenCombine(card(turn, timeout), Ground::new);
+  }
+
+  /** A card of somebody else is none. */
+  private CompletionStage<Card> card(Chats.Turn turn, Duration timeout) {
+    String id = turn.paymentMethodId();
+    return id.isEmpty()
+        ? CompletableFuture.completedFuture(Card.NONE)
+        : directory.read(
+            view ->
+                view.paymentMethod(id)
+                    .filter(method -> method.userId().equals(turn.userId()))
+                    .map(method -> new Card(id, method.brand(), method.last4()))
+                    .orElse(Card.NONE),
+            timeout);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.usher.chat;
 
 import dev.usher.chat.dialogue.Answer;
+import dev.usher.chat.dialogue.Conversation;
 import dev.usher.chat.dialogue.Wants;
 import dev.usher.chat.language.SlotId;
 import dev.usher.chat.understanding.Entity;
@@ -17,7 +18,8 @@ final class ReplyWriter {
    *
    * @param carried values that earlier turns brought
    */
-  static Chats.Reply reply(Understood heard, Answer answer, List<Wants.Carried> carried) {
+  static Chats.Reply reply(
+      Understood heard, Answer answer, Conversation conversation, List<Wants.Carried> carried) {
     var slots = new ArrayList<Chats.Slot>();
     heard.entities().forEach(entity -> slots.add(slot(entity)));
     for (var value : carried) {
@@ -33,13 +35,26 @@ final class ReplyWriter {
         answer.missing().stream().map(SlotId::label).toList(),
         heard.templateId(),
         suggestions(answer),
-        answer.bookingName());
+        answer.bookingName(),
+        conversation.confirmationToken(),
+        heard.model(),
+        heard.why());
   }
 
   /** A reply that belongs to no understanding: nothing was read, nothing changed. */
   static Chats.Reply aside(Answer answer) {
     return new Chats.Reply(
-        answer.text(), "", 0, List.of(), List.of(), answer.id().label(), suggestions(answer), "");
+        answer.text(),
+        "",
+        0,
+        List.of(),
+        List.of(),
+        answer.id().label(),
+        suggestions(answer),
+        "",
+        "",
+        "",
+        List.of());
   }
 
   private static Chats.Slot slot(Entity entity) {
@@ -51,6 +66,8 @@ final class ReplyWriter {
   }
 
   private static List<Chats.Suggestion> suggestions(Answer answer) {
-    return answer.suggestions().stream().map(text -> new Chats.Suggestion(text, text)).toList();
+    return answer.suggestions().stream()
+        .map(s -> new Chats.Suggestion(s.label(), s.text(), s.rpc(), s.arguments()))
+        .toList();
   }
 }

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.pattern.Patterns;
 
@@ -56,33 +58,42 @@ public final class ShardedChats implements Chats {
 
   @Override
   public CompletionStage<Reply> send(Turn turn, Duration timeout) {
-    return sendUntil(turn, System.nanoTime() + timeout.toNanos());
+    return this.<ChatbotActor.Answered>ask(
+            turn.conversationId(),
+            (patience, replyTo) -> new ChatbotActor.Say(turn, patience, replyTo),
+            System.nanoTime() + timeout.toNanos())
+        .thenApply(ChatbotActor.Answered::reply);
   }
 
-  private CompletionStage<Reply> sendUntil(Turn turn, long deadlineNanos) {
+  @Override
+  public CompletionStage<Boolean> reset(String userId, String conversationId, Duration timeout) {
+    return this.<ChatbotActor.Forgotten>ask(
+            conversationId,
+            (patience, replyTo) -> new ChatbotActor.Forget(userId, patience, replyTo),
+            System.nanoTime() + timeout.toNanos())
+        .thenApply(ChatbotActor.Forgotten::done);
+  }
+
+  private <R> CompletionStage<R> ask(
+      String conversationId,
+      BiFunction<Duration, ActorRef<R>, ChatbotActor.Command> message,
+      long deadlineNanos) {
     var left = Duration.ofNanos(deadlineNanos - System.nanoTime());
     if (left.isNegative() || left.isZero()) {
       return CompletableFuture.failedFuture(
           new TimeoutException("this node is not in the cluster yet; try another"));
     }
     var shards = conversations.get();
-    return shards.isPresent()
-        ? ask(shards.get(), turn, left)
-        : Patterns.after(
-            LOOK_EVERY.compareTo(left) < 0 ? LOOK_EVERY : left,
-            local,
-            () -> sendUntil(turn, deadlineNanos));
-  }
-
-  private CompletionStage<Reply> ask(
-      HomeShards<ChatbotActor.Command> shards, Turn turn, Duration left) {
+    if (shards.isEmpty()) {
+      return Patterns.after(
+          LOOK_EVERY.compareTo(left) < 0 ? LOOK_EVERY : left,
+          local,
+          () -> ask(conversationId, message, deadlineNanos));
+    }
     var patience = left.compareTo(HEADSTART.multipliedBy(2)) > 0 ? left.minus(HEADSTART) : left;
     return shards
-        .<ChatbotActor.Answered>ask(
-            entityId(turn.conversationId(), nodes),
-            replyTo -> new ChatbotActor.Say(turn, patience, replyTo),
-            left)
-        .thenApply(ChatbotActor.Answered::reply);
+        .get()
+        .ask(entityId(conversationId, nodes), replyTo -> message.apply(patience, replyTo), left);
   }
 
   /**

@@ -1,16 +1,16 @@
 package dev.usher.cli;
 
+import dev.usher.api.chatbot.v1.ResetConversationRequest;
 import dev.usher.api.chatbot.v1.SendMessageRequest;
 import dev.usher.api.chatbot.v1.SendMessageResponse;
-import dev.usher.api.chatbot.v1.SuggestedAction;
 import dev.usher.cli.client.Api;
 import dev.usher.cli.client.CallFailedException;
 import dev.usher.cli.client.UsherClient;
-import dev.usher.cli.term.Json;
-import dev.usher.cli.term.Terminal.Style;
+import dev.usher.cli.term.Names;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "chat",
@@ -19,7 +19,11 @@ import picocli.CommandLine.Mixin;
       "",
       "It answers from live data and books with your own session, only after you said yes to what"
           + " it read back; for booking, give a card. One line is one message; a script pipes lines"
-          + " in. An empty line or the end of input ends the conversation.",
+          + " in. The end of input (Ctrl-D) ends the talk, and --conversation goes on with it"
+          + " later, for an hour.",
+      "",
+      "/seats draws the seats of the event that is talked about, /reset forgets what was said and"
+          + " lets held seats go, /help says so.",
     },
     footer = {
       "",
@@ -28,7 +32,32 @@ import picocli.CommandLine.Mixin;
       "  printf 'what is on?\\nis there anything free at hamlet?\\n' | usher chat"
     })
 final class ChatCommand extends ApiCommand {
+  private static final int COLUMNS = 80;
+  private static final String HELP =
+      "Say what you would like in your own words, or what is suggested below an answer. /seats"
+          + " draws the seats of the event we talk about, /reset forgets what was said and lets"
+          + " held seats go, /quit or Ctrl-D ends.";
+
   @Mixin final PaymentOptions payment = new PaymentOptions();
+
+  @Option(
+      names = "--conversation",
+      paramLabel = "NAME",
+      description = "Go on with this conversation.",
+      order = 1)
+  String conversation = "";
+
+  @Option(
+      names = "--why",
+      description = "Show after each answer what was understood, and from what.",
+      order = 2)
+  boolean why;
+
+  /** What a yes is to; it goes with every message, so that it can't be to anything else. */
+  private String token = "";
+
+  private Optional<String> event = Optional.empty();
+  private int worst = ExitCode.OK;
 
   ChatCommand(Cli cli) {
     super(cli);
@@ -36,61 +65,97 @@ final class ChatCommand extends ApiCommand {
 
   @Override
   int run(UsherClient client) {
+    var screen = new ChatScreen(cli.terminal(), columns(), common.json(), why);
     String paymentMethod = payment.given() ? payment.resolve(cli, client) : "";
-    String conversation = "";
-    int worst = ExitCode.OK;
-    if (cli.terminal().inputInteractive()) {
-      cli.terminal().err().println("Ask away; an empty line ends. For example: what is on?");
-    }
-    while (true) {
-      Optional<String> line = next();
-      if (line.isEmpty()) {
-        return worst;
-      }
+    conversation = conversation.isEmpty() ? "" : Names.of("conversations", conversation);
+    screen.open();
+    for (var line = next(screen); line.isPresent(); line = next(screen)) {
       try {
-        var answer =
-            client.call(Api.SEND_MESSAGE, message(conversation, line.get(), paymentMethod));
-        conversation = answer.getConversation();
-        show(answer);
+        hear(client, screen, line.get(), paymentMethod);
       } catch (CallFailedException e) {
         // One message that failed does not end a person's conversation; a script's, it does.
-        var explanation = Explanation.of(e);
         if (!cli.terminal().inputInteractive()) {
           throw e;
         }
+        var explanation = Explanation.of(e);
         cli.terminal().err().print(explanation.text());
         worst = explanation.exitCode();
       }
     }
+    if (cli.terminal().inputInteractive() && !conversation.isEmpty()) {
+      screen.hint("To go on later: usher chat --conversation " + Names.id(conversation));
+    }
+    return worst;
   }
 
-  private Optional<String> next() {
-    return cli.terminal().inputInteractive()
-        ? cli.terminal().ask("> ")
-        : cli.terminal().readLine().map(String::strip).filter(line -> !line.isEmpty());
+  private int columns() {
+    try {
+      return Integer.parseInt(cli.environment().getOrDefault("COLUMNS", "" + COLUMNS));
+    } catch (NumberFormatException e) {
+      return COLUMNS;
+    }
   }
 
-  private static SendMessageRequest message(
-      String conversation, String text, String paymentMethod) {
+  /** The next line with words in it; empty at the end of input. */
+  private Optional<String> next(ChatScreen screen) {
+    while (true) {
+      screen.prompt();
+      var line = cli.terminal().readLine().map(String::strip);
+      if (line.isEmpty() || line.get().equals("/quit")) {
+        return Optional.empty();
+      }
+      if (!line.get().isEmpty()) {
+        return line;
+      }
+    }
+  }
+
+  private void hear(UsherClient client, ChatScreen screen, String line, String paymentMethod) {
+    switch (line) {
+      case "/help" -> screen.hint(HELP);
+      case "/reset" -> reset(client, screen);
+      case "/seats" ->
+          event.ifPresentOrElse(
+              name -> screen.seats(client, name),
+              () -> screen.hint("Which event? Ask about one first."));
+      default -> say(client, screen, line, paymentMethod);
+    }
+  }
+
+  private void say(UsherClient client, ChatScreen screen, String text, String paymentMethod) {
+    var answer = client.call(Api.SEND_MESSAGE, message(text, paymentMethod));
+    conversation = answer.getConversation();
+    token = answer.getConfirmationToken();
+    event = ChatScreen.event(answer).or(() -> event);
+    screen.show(answer);
+    if (cli.terminal().outputInteractive() && asksForSeats(answer)) {
+      event.ifPresent(name -> screen.seats(client, name));
+    }
+  }
+
+  private static boolean asksForSeats(SendMessageResponse answer) {
+    return answer.getIntent().equals("check_availability")
+        && answer.getMissingSlotsCount() == 0
+        && ChatScreen.event(answer).isPresent();
+  }
+
+  private void reset(UsherClient client, ChatScreen screen) {
+    if (!conversation.isEmpty()) {
+      var forget = ResetConversationRequest.newBuilder().setConversation(conversation).build();
+      client.call(Api.RESET_CONVERSATION, forget);
+    }
+    token = "";
+    event = Optional.empty();
+    screen.hint("Forgotten; we begin anew.");
+  }
+
+  private SendMessageRequest message(String text, String paymentMethod) {
     return SendMessageRequest.newBuilder()
         .setConversation(conversation)
         .setText(text)
         .setRequestId(newRequestId())
         .setPaymentMethod(paymentMethod)
+        .setConfirmationToken(token)
         .build();
-  }
-
-  private void show(SendMessageResponse answer) {
-    var out = cli.terminal().out();
-    if (common.json()) {
-      out.println(Json.of(answer));
-      return;
-    }
-    out.println(answer.getText());
-    if (cli.terminal().outputInteractive() && answer.getSuggestedActionsCount() > 0) {
-      var suggested =
-          answer.getSuggestedActionsList().stream().map(SuggestedAction::getText).toList();
-      out.println(cli.terminal().styled(Style.FAINT, "  " + String.join(" · ", suggested)));
-    }
   }
 }

@@ -188,7 +188,13 @@ final class JournalTable implements JournalView {
     if (row.isEmpty()) {
       rows.remove(id);
     } else {
-      change(timeMs, id, known -> known.deleteEvents(Long.MAX_VALUE));
+      change(
+          timeMs,
+          id,
+          known -> {
+            known.deleteEvents(Long.MAX_VALUE);
+            known.deleteSnapshots(snapshot -> true);
+          });
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.usher.grpc;
 
+import com.google.protobuf.Empty;
 import dev.usher.api.chatbot.v1.ChatbotServicePowerApi;
 import dev.usher.api.chatbot.v1.Intent;
 import dev.usher.api.chatbot.v1.ListIntentsRequest;
 import dev.usher.api.chatbot.v1.ListIntentsResponse;
+import dev.usher.api.chatbot.v1.ResetConversationRequest;
 import dev.usher.api.chatbot.v1.SendMessageRequest;
 import dev.usher.api.chatbot.v1.SendMessageResponse;
-import dev.usher.api.chatbot.v1.Slot;
-import dev.usher.api.chatbot.v1.SuggestedAction;
 import dev.usher.chat.Chats;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +19,7 @@ import org.apache.pekko.grpc.javadsl.Metadata;
 final class ChatbotGrpcService implements ChatbotServicePowerApi {
   private static final int LONGEST_TEXT = 1000;
   private static final int LONGEST_CONVERSATION = 64;
+  private static final int LONGEST_TOKEN = 64;
   private static final Pages INTENTS = new Pages("ListIntents", 50, 200);
 
   private final Gate gate;
@@ -46,11 +47,7 @@ final class ChatbotGrpcService implements ChatbotServicePowerApi {
     var conversation =
         in.getConversation().isEmpty()
             ? mint.apply(beginning(call.userId(), requestId))
-            : ResourceNames.parse(
-                in.getConversation(), "conversations", "conversation", violations);
-    if (conversation.length() > LONGEST_CONVERSATION) {
-      violations.add("conversation", "has an id of more than " + LONGEST_CONVERSATION);
-    }
+            : conversation(in.getConversation(), violations);
     var paymentMethod =
         in.getPaymentMethod().isEmpty()
             ? ""
@@ -60,9 +57,43 @@ final class ChatbotGrpcService implements ChatbotServicePowerApi {
     return chats
         .send(
             new Chats.Turn(
-                call.token(), call.userId(), conversation, text, paymentMethod, requestId),
+                call.token(),
+                call.userId(),
+                conversation,
+                text,
+                paymentMethod,
+                violations.limited("confirmation_token", in.getConfirmationToken(), LONGEST_TOKEN),
+                requestId),
             call.timeout())
-        .thenApply(reply -> message(conversation, reply));
+        .thenApply(reply -> ChatMessages.response(conversation, reply));
+  }
+
+  private static String conversation(String name, Violations violations) {
+    var id = ResourceNames.parse(name, "conversations", "conversation", violations);
+    if (id.length() > LONGEST_CONVERSATION) {
+      violations.add("conversation", "has an id of more than " + LONGEST_CONVERSATION);
+    }
+    return id;
+  }
+
+  @Override
+  public CompletionStage<Empty> resetConversation(ResetConversationRequest in, Metadata metadata) {
+    return gate.change("ResetConversation", metadata, call -> reset(in, call));
+  }
+
+  private CompletionStage<Empty> reset(ResetConversationRequest in, Call call) {
+    var violations = new Violations();
+    var conversation = conversation(in.getConversation(), violations);
+    violations.check();
+    return chats
+        .reset(call.userId(), conversation, call.timeout())
+        .thenApply(
+            done -> {
+              if (!done) {
+                throw Errors.notFound(in.getConversation());
+              }
+              return Empty.getDefaultInstance();
+            });
   }
 
   /** The same first message again is the same conversation again (AIP-155). */
@@ -92,30 +123,5 @@ final class ChatbotGrpcService implements ChatbotServicePowerApi {
               .addAllExamples(intent.examples()));
     }
     return response.build();
-  }
-
-  private static SendMessageResponse message(String conversation, Chats.Reply reply) {
-    var message =
-        SendMessageResponse.newBuilder()
-            .setConversation(ResourceNames.conversation(conversation))
-            .setText(reply.text())
-            .setIntent(reply.intent())
-            .setConfidence(reply.confidence())
-            .addAllMissingSlots(reply.missingSlots())
-            .setTemplateId(reply.templateId())
-            .setBooking(reply.bookingName());
-    for (var slot : reply.slots()) {
-      message.addSlots(
-          Slot.newBuilder()
-              .setName(slot.name())
-              .setValue(slot.value())
-              .setBegin(slot.begin())
-              .setEnd(slot.end()));
-    }
-    for (var suggestion : reply.suggestions()) {
-      message.addSuggestedActions(
-          SuggestedAction.newBuilder().setLabel(suggestion.label()).setText(suggestion.text()));
-    }
-    return message.build();
   }
 }

@@ -65,6 +65,7 @@ final class MethodRoles {
           Map.entry(PaymentService.name + "/ReconcilePayments", Access.only(FINANCE, OPERATOR)),
           Map.entry(ChatbotService.name + "/SendMessage", Access.only(CUSTOMER)),
           Map.entry(ChatbotService.name + "/ListIntents", ANYBODY),
+          Map.entry(ChatbotService.name + "/ResetConversation", Access.only(CUSTOMER)),
           Map.entry(ClusterService.name + "/GetClusterStatus", Access.only(OPERATOR, AUDITOR)),
           Map.entry(ClusterService.name + "/TransferLeadership", Access.only(OPERATOR)),
           Map.entry(Health.name + "/Check", ANYBODY),

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A tag that this journal understands: all events of the actor whose last event carries it are
- * deleted after that time, by the log's clock, unless the actor writes again. On other journals it
- * is a tag without a meaning.
+ * A tag that this journal understands: all events and snapshots of the actor whose last event
+ * carries it are deleted after that time, by the log's clock, unless the actor writes again. On
+ * other journals it is a tag without a meaning.
  */
 public final class ExpiryTag {
   private static final String PREFIX = "usher-expire-after-ms:";

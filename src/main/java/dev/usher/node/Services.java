@@ -24,6 +24,7 @@ import dev.usher.booking.SweptShards;
 import dev.usher.chat.ChatDependencies;
 import dev.usher.chat.ChatbotActor;
 import dev.usher.chat.Chats;
+import dev.usher.chat.LiveHolds;
 import dev.usher.chat.LiveReads;
 import dev.usher.chat.ShardedChats;
 import dev.usher.chat.language.LanguageReader;
@@ -195,7 +196,8 @@ final class Services {
             new Understanding(language, Model.shipped(language.id())),
             settings.chatZone(),
             InstantSource.system(),
-            new LiveReads(seats),
+            new LiveReads(seats, directory),
+            new LiveHolds(seats),
             bookings);
     var conversations =
         clustered.register(

@@ -2,11 +2,11 @@ package dev.usher.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import dev.usher.auth.AuthProtocol.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -17,14 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class ChatbotActorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final ActorTestKit KIT =
-      ActorTestKit.create(
-          ConfigFactory.parseString(
-                  "pekko.actor.serialization-bindings"
-                      + " {\"dev.usher.shards.CborSerializable\" = jackson-cbor}")
-              .withFallback(ConfigFactory.load()));
+  private static final Town TOWN = new Town();
+  private static final ActorTestKit KIT = TOWN.node("chats");
 
-  private final Theatre theatre = new Theatre();
+  private final Theatre theatre = new Theatre(TOWN);
+  private final String id = "node-1~" + UUID.randomUUID();
   private final TestProbe<ChatbotActor.Answered> speaker = KIT.createTestProbe();
 
   @AfterAll
@@ -33,7 +30,8 @@ class ChatbotActorTest {
   }
 
   private ChatbotActor.Say say(String text, String requestId) {
-    var turn = new Chats.Turn(new Secret("secret-token"), "anna", "c1", text, "pm_visa", requestId);
+    var turn =
+        new Chats.Turn(new Secret("secret-token"), "anna", "c1", text, "pm_visa", "", requestId);
     return new ChatbotActor.Say(turn, Theatre.TIMEOUT, speaker.ref());
   }
 
@@ -42,7 +40,7 @@ class ChatbotActorTest {
   }
 
   private ActorRef<ChatbotActor.Command> spawn() {
-    return KIT.spawn(ChatbotActor.create("node-1~c1", theatre.deps));
+    return KIT.spawn(ChatbotActor.create(id, theatre.deps));
   }
 
   private ChatDependencies forgettingSoon() {
@@ -53,8 +51,10 @@ class ChatbotActorTest {
         deps.zone(),
         deps.clock(),
         deps.reads(),
+        deps.holds(),
         deps.bookings(),
-        Duration.ofMillis(20));
+        Duration.ofMillis(20),
+        deps.forget());
   }
 
   @Test
@@ -131,7 +131,7 @@ class ChatbotActorTest {
 
   @Test
   void aConversationThatFellSilentIsForgotten() {
-    var chat = KIT.spawn(ChatbotActor.create("node-1~c1", forgettingSoon()));
+    var chat = KIT.spawn(ChatbotActor.create(id, forgettingSoon()));
 
     speaker.expectTerminated(chat, PATIENCE);
   }
@@ -139,7 +139,7 @@ class ChatbotActorTest {
   @Test
   void inAShardItAsksToBeEndedAndEndsWhenTold() {
     var shard = KIT.<ClusterSharding.ShardCommand>createTestProbe();
-    var chat = KIT.spawn(ChatbotActor.create("node-1~c1", shard.ref(), forgettingSoon()));
+    var chat = KIT.spawn(ChatbotActor.create(id, shard.ref(), forgettingSoon()));
 
     shard.receiveMessage(PATIENCE);
     chat.tell(new ChatbotActor.Stop());
@@ -148,17 +148,21 @@ class ChatbotActorTest {
 
   @Test
   void theSameConversationIsTheSameToTheLastCharacter() {
-    assertThat(conversation(new Theatre())).isEqualTo(conversation(new Theatre()));
+    assertThat(conversation(new Theatre(TOWN))).isEqualTo(conversation(new Theatre(TOWN)));
   }
 
   private List<Chats.Reply> conversation(Theatre somewhere) {
-    var chat = KIT.spawn(ChatbotActor.create("node-1~c1", somewhere.deps));
+    var chat = KIT.spawn(ChatbotActor.create(id, somewhere.deps));
     var replies = new ArrayList<Chats.Reply>();
     for (var text :
         List.of("what's on", "2 tickets for the tempst", "no, 3", "yes", "my bookings", "blorp")) {
       chat.tell(say(text, ""));
       replies.add(hear());
     }
+    var forgotten = KIT.<ChatbotActor.Forgotten>createTestProbe();
+    chat.tell(new ChatbotActor.Forget("anna", Theatre.TIMEOUT, forgotten.ref()));
+    forgotten.receiveMessage(PATIENCE);
+    KIT.stop(chat, PATIENCE);
     return replies;
   }
 

@@ -41,6 +41,17 @@ final class LocalBookings implements Bookings {
     return List.copyOf(requestIds);
   }
 
+  /** Waits until so many calls were made. */
+  synchronized void awaitRequests(int count) {
+    try {
+      while (requestIds.size() < count) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   /** The next call does what it should, but its caller is told something else. */
   synchronized void nextAnswer(Result told) {
     next = done -> done.thenApply(result -> told);
@@ -67,6 +78,7 @@ final class LocalBookings implements Bookings {
   @Override
   public synchronized CompletionStage<Result> book(Order order, Duration timeout) {
     requestIds.add(order.requestId());
+    notifyAll();
     return answer(() -> commit(order));
   }
 
@@ -111,6 +123,7 @@ final class LocalBookings implements Bookings {
             .setBookingId(bookingId)
             .setUserId(order.userId())
             .addAllSeatIds(order.seatIds())
+            .setHoldId(order.holdId())
             .setTotalMinor(total)
             .setCurrency(order.expectedCurrency())
             .setPaymentId(total == 0 ? "" : "pi_" + bookingId);

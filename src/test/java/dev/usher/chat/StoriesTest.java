@@ -4,32 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.booking.Bookings;
+import dev.usher.chat.language.IntentId;
 import dev.usher.seats.proto.Refusal;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Plays the stories of {@code chat/stories/*.yaml} to a real conversation in a small theatre. */
 class StoriesTest {
-  private static final ActorTestKit KIT = ActorTestKit.create();
+  private static final Town TOWN = new Town();
+  private static final ActorTestKit KIT = TOWN.node("stories");
+  private static final AtomicInteger STORIES = new AtomicInteger();
+  private static final Duration PATIENCE = Theatre.TIMEOUT.multipliedBy(6);
   private static final Set<String> STEP_PARTS =
       Set.of(
           "say",
           "card",
           "as",
+          "token",
+          "reset",
+          "after_minutes",
+          "free",
           "repeat",
           "hear",
           "never",
@@ -71,10 +82,26 @@ class StoriesTest {
     return tests.stream();
   }
 
+  @Test
+  void everyIntentHasAStory() throws IOException, URISyntaxException {
+    var told = new StringBuilder();
+    var resource = StoriesTest.class.getResource("/chat/stories");
+    assertThat(resource).isNotNull();
+    try (var files = Files.list(Path.of(resource.toURI()))) {
+      for (var file : files.sorted().toList()) {
+        told.append(Files.readString(file));
+      }
+    }
+    for (var intent : IntentId.values()) {
+      assertThat(told.toString()).contains("intent: " + intent.label());
+    }
+  }
+
   private static final class Story {
-    private final Theatre theatre = new Theatre();
+    private final Theatre theatre = new Theatre(TOWN);
     private final ActorRef<ChatbotActor.Command> chat =
-        KIT.spawn(ChatbotActor.create("node-1~story", theatre.deps));
+        KIT.spawn(ChatbotActor.create("node-1~story-" + STORIES.incrementAndGet(), theatre.deps));
+    private final List<String> tokens = new ArrayList<>();
     private int turns;
 
     void play(List<Object> steps) {
@@ -85,6 +112,10 @@ class StoriesTest {
         if (parts.containsKey("say")) {
           check(parts, say(parts));
         }
+        if (parts.containsKey("free")) {
+          assertThat(theatre.freeSeats(text(parts, "event", "tempest")))
+              .isEqualTo(Integer.parseInt(text(parts, "free", "")));
+        }
         if (parts.containsKey("bookings")) {
           assertThat(theatre.bookingsOf("anna")).isEqualTo(texts(parts.get("bookings")));
         }
@@ -92,6 +123,13 @@ class StoriesTest {
     }
 
     private void happen(Map<String, Object> parts) {
+      if (parts.containsKey("after_minutes")) {
+        theatre.replica.advanceTime(
+            Duration.ofMinutes(Integer.parseInt(text(parts, "after_minutes", ""))));
+      }
+      if (parts.containsKey("reset")) {
+        reset(text(parts, "reset", ""));
+      }
       if (parts.containsKey("other_buys")) {
         theatre.otherBuys(text(parts, "event", "hamlet-fri"), texts(parts.get("other_buys")));
       }
@@ -130,10 +168,25 @@ class StoriesTest {
               "story",
               text(parts, "say", ""),
               card.equals("none") ? "" : card,
+              token(parts),
               "turn-" + turns);
       var probe = KIT.<ChatbotActor.Answered>createTestProbe();
       chat.tell(new ChatbotActor.Say(turn, Theatre.TIMEOUT, probe.ref()));
-      return probe.receiveMessage(Theatre.TIMEOUT.multipliedBy(6)).reply();
+      var reply = probe.receiveMessage(PATIENCE).reply();
+      tokens.add(reply.confirmationToken());
+      return reply;
+    }
+
+    /** The token of the answer that came so many turns ago: {@code token: 1} is the last one. */
+    private String token(Map<String, Object> parts) {
+      int back = Integer.parseInt(text(parts, "token", "0"));
+      return back == 0 ? "" : tokens.get(tokens.size() - back);
+    }
+
+    private void reset(String userId) {
+      var probe = KIT.<ChatbotActor.Forgotten>createTestProbe();
+      chat.tell(new ChatbotActor.Forget(userId, Theatre.TIMEOUT, probe.ref()));
+      assertThat(probe.receiveMessage(PATIENCE).done()).isEqualTo(userId.equals("anna"));
     }
 
     private static void check(Map<String, Object> parts, Chats.Reply reply) {

@@ -44,16 +44,24 @@ final class Theatre {
       new LocalReplica<>(new GroupId("seats-0"), new SeatModel());
   final SeatGroups seats = new SeatGroups(List.of(replica));
   final LocalBookings bookings = new LocalBookings(seats);
-  final ChatDependencies deps =
-      ChatDependencies.of(
-          ENGLISH,
-          UNDERSTANDING,
-          LONDON,
-          () -> Instant.ofEpochMilli(replica.time()),
-          new LiveReads(seats),
-          bookings);
+  final Town town;
+  final ChatDependencies deps;
 
   Theatre() {
+    this(new Town());
+  }
+
+  Theatre(Town town) {
+    this.town = town;
+    this.deps =
+        ChatDependencies.of(
+            ENGLISH,
+            UNDERSTANDING,
+            LONDON,
+            () -> Instant.ofEpochMilli(replica.time()),
+            new LiveReads(seats, town.directory),
+            new LiveHolds(seats),
+            bookings);
     open("hamlet-fri", "Hamlet", "Royal Theatre", "London", "2026-01-09T19:30:00Z", 4500, 2500);
     open("hamlet-sat", "Hamlet", "Royal Theatre", "London", "2026-01-10T19:30:00Z", 4500, 2500);
     open("jazz", "An Evening of Jazz", "Corn Hall", "Leeds", "2026-01-16T20:00:00Z", 0, 0);
@@ -116,6 +124,12 @@ final class Theatre {
     }
   }
 
+  /** Time goes on for the seats and for the journal. */
+  void wait(Duration time) {
+    replica.advanceTime(time);
+    town.replica.setTime(replica.time());
+  }
+
   /** Somebody else is quicker. */
   void otherBuys(String eventId, List<String> seatIds) {
     for (int from = 0; from < seatIds.size(); from += LIMIT) {
@@ -148,6 +162,13 @@ final class Theatre {
 
   private static long priceOf(SeatView view, String eventId, String seatId) {
     return view.seat(eventId, seatId).orElseThrow().priceMinor();
+  }
+
+  int freeSeats(String eventId) {
+    return replica
+        .readStale(view -> view.event(eventId).orElseThrow().freeSeatCount())
+        .toCompletableFuture()
+        .join();
   }
 
   /** The user's bookings that count, as {@code event:seat,seat}. */

@@ -1,11 +1,14 @@
 package dev.usher.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import com.google.protobuf.Empty;
 import dev.usher.api.chatbot.v1.ChatbotService;
 import dev.usher.api.chatbot.v1.Intent;
 import dev.usher.api.chatbot.v1.ListIntentsRequest;
 import dev.usher.api.chatbot.v1.ListIntentsResponse;
+import dev.usher.api.chatbot.v1.ResetConversationRequest;
 import dev.usher.api.chatbot.v1.SendMessageRequest;
 import dev.usher.api.chatbot.v1.SendMessageResponse;
 import dev.usher.api.cluster.v1.ClusterService;
@@ -45,6 +48,37 @@ class ChatbotAndClusterServiceTest {
     assertThat(reply.getSlots(0).getValue()).isEqualTo("events/hamlet");
     assertThat(reply.getMissingSlotsList()).containsExactly("count");
     assertThat(reply.getSuggestedActions(0).getText()).isEqualTo("two");
+  }
+
+  @Test
+  void everySuggestionNamesACallAndItsArguments() {
+    var reply =
+        send(
+            SendMessageRequest.newBuilder()
+                .setText("hello")
+                .setConfirmationToken("t1")
+                .setConversation("conversations/c1")
+                .build());
+    assertThat(reply.getConfirmationToken()).isEqualTo("t1!");
+    assertThat(reply.getSuggestedActions(0).getRpc()).isEqualTo(SEND);
+    assertThat(reply.getSuggestedActions(0).getArgumentsMap())
+        .containsEntry("conversation", "conversations/c1")
+        .containsEntry("text", "two")
+        .containsEntry("confirmation_token", "t1!");
+    assertThat(reply.getSuggestedActions(1).getRpc()).isEqualTo("usher.x.v1.S/Look");
+    assertThat(reply.getSuggestedActions(1).getArgumentsMap())
+        .containsExactly(entry("parent", "events/hamlet"));
+  }
+
+  @Test
+  void aConversationIsResetByItsOwnerOnly() {
+    var reset = ChatbotService.name + "/ResetConversation";
+    var mine = ResetConversationRequest.newBuilder().setConversation("conversations/c1").build();
+    house.client.call(reset, mine, Empty.getDefaultInstance(), TestAuth.ALICE);
+
+    var theirs = mine.toBuilder().setConversation("conversations/theirs").build();
+    assertThat(house.client.refused(reset, theirs, TestAuth.ALICE).code())
+        .isEqualTo(Code.NOT_FOUND);
   }
 
   @Test

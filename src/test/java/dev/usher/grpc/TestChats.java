@@ -4,6 +4,7 @@ import dev.usher.chat.Chats;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,9 +28,20 @@ final class TestChats implements Chats {
                   List.of(new Slot("event", "events/hamlet", 0, 3)),
                   List.of("count"),
                   "echo-1",
-                  List.of(new Suggestion("Two seats", "two")),
-                  ""));
+                  List.of(
+                      new Suggestion("Two seats", "two", "", Map.of()),
+                      new Suggestion(
+                          "Look", "look", "usher.x.v1.S/Look", Map.of("parent", "events/hamlet"))),
+                  "",
+                  turn.confirmationToken() + "!",
+                  "model-1",
+                  List.of("template echo-1")));
     };
+  }
+
+  @Override
+  public CompletionStage<Boolean> reset(String userId, String conversationId, Duration timeout) {
+    return CompletableFuture.completedFuture(!conversationId.endsWith("theirs"));
   }
 
   @Override

@@ -35,7 +35,8 @@ class RoomsTest {
                   "raft", "replica", "shards", "seats", "directory", "journal", "auth", "payment")),
           Map.entry(
               "chat",
-              List.of("raft", "replica", "shards", "seats", "directory", "auth", "booking")),
+              List.of(
+                  "raft", "replica", "shards", "seats", "directory", "journal", "auth", "booking")),
           Map.entry(
               "grpc",
               List.of(

@@ -1,7 +1,6 @@
 package dev.usher.chat.dialogue;
 
 import dev.usher.booking.Bookings;
-import dev.usher.chat.dialogue.Step.ReadSeats;
 import dev.usher.chat.dialogue.Step.Say;
 import dev.usher.chat.language.IntentId;
 import dev.usher.chat.language.ReplyId;
@@ -27,7 +26,7 @@ final class BookingOutcome {
       Hearing hearing,
       Bookings.Result result) {
     return switch (result) {
-      case Bookings.Booked booked -> booked(conversation, hearing, offer, booked.booking());
+      case Bookings.Booked booked -> booked(conversation, offer, booked.booking());
       case Bookings.Refused refused ->
           refused(conversation, form, offer, hearing, refused.refusal());
       case Bookings.PaymentUnknown unknown ->
@@ -49,10 +48,8 @@ final class BookingOutcome {
     return new Say(conversation.offering(form, offer.attempt()), answer.about(booking));
   }
 
-  private Step booked(
-      Conversation conversation, Hearing hearing, Offer.OfBooking offer, BookingRecord booking) {
+  private Step booked(Conversation conversation, Offer.OfBooking offer, BookingRecord booking) {
     String name = name(booking.getEventId(), booking.getBookingId());
-    var event = hearing.catalogue().event(offer.eventId());
     var reply =
         switch (booking.getState()) {
           case STATE_CONFIRMED -> ReplyId.BOOKED;
@@ -70,7 +67,7 @@ final class BookingOutcome {
         phrases.answer(
             reply,
             "event",
-            event.map(e -> e.displayName()).orElse(offer.title()),
+            offer.event(),
             "date",
             phrases.date(offer.startTimeMs()),
             "seats",
@@ -79,7 +76,7 @@ final class BookingOutcome {
             phrases.money(booking.getTotalMinor(), booking.getCurrency()),
             "booking",
             name);
-    return new Say(conversation.settled(null), answer.about(name));
+    return new Say(conversation.holding(null).settled(null), answer.about(name));
   }
 
   private Step refused(
@@ -90,36 +87,30 @@ final class BookingOutcome {
       Refusal refusal) {
     String sentence = phrases.refusal(refusal.getReason(), detail(refusal, "declineCode"));
     return switch (refusal.getReason()) {
-      case "SEAT_UNAVAILABLE" ->
-          new ReadSeats(
+      case "SEAT_UNAVAILABLE", "HOLD_EXPIRED" ->
+          talk.propose(
+              conversation.settled(form),
+              Form.of(IntentId.BOOK_TICKETS, form.wants().withAnySeats()),
               offer.eventId(),
-              read ->
-                  talk.another(
-                      conversation.settled(form),
-                      form,
-                      read,
-                      paying(hearing, offer),
-                      sentence + " " + phrases.say(ReplyId.INSTEAD)));
+              hearing.paying(offer.card()),
+              sentence + " " + phrases.say(ReplyId.INSTEAD));
       case "PRICE_CHANGED" ->
-          new ReadSeats(
+          talk.propose(
+              conversation.settled(form),
+              form,
               offer.eventId(),
-              read ->
-                  talk.propose(
-                      conversation.settled(form), form, read, paying(hearing, offer), sentence));
+              hearing.paying(offer.card()),
+              sentence);
       case "PAYMENT_DECLINED", "SESSION_REQUIRED", "SESSION_EXPIRED" ->
           new Say(conversation.settled(form).inviting(form), refusal(ReplyId.REFUSED, sentence));
       case "SEAT_LIMIT_PER_BOOKING", "SEAT_LIMIT_PER_USER" -> {
         var fewer = Form.of(IntentId.BOOK_TICKETS, form.wants().withQuantity(0));
         yield new Say(
-            conversation.settled(fewer.asking(SlotId.QUANTITY)),
+            conversation.settled(fewer.asking(SlotId.QUANTITY, sentence)),
             refusal(ReplyId.REFUSED, sentence).missing(SlotId.QUANTITY));
       }
       default -> new Say(conversation.settled(null), refusal(ReplyId.REFUSED, sentence));
     };
-  }
-
-  private static Hearing paying(Hearing hearing, Offer.OfBooking offer) {
-    return new Hearing(hearing.understood(), hearing.catalogue(), offer.paymentMethodId());
   }
 
   static String detail(Refusal refusal, String key) {

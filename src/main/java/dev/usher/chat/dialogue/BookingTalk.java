@@ -1,6 +1,5 @@
 package dev.usher.chat.dialogue;
 
-import dev.usher.booking.Bookings;
 import dev.usher.chat.dialogue.Step.EventSeats;
 import dev.usher.chat.dialogue.Step.ReadSeats;
 import dev.usher.chat.dialogue.Step.Say;
@@ -10,19 +9,23 @@ import dev.usher.chat.language.SlotId;
 import dev.usher.seats.SeatView.Event;
 import dev.usher.seats.SeatView.Seat;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Fills the booking form, proposes seats, reads back, and books after a yes to just that. */
+/** Fills the booking form, finds seats, holds them, and reads back; {@link YesTalk} goes on. */
 final class BookingTalk {
+  /** So often others may be quicker in one turn. */
+  private static final int TRIES_MAX = 3;
+
   private final Phrases phrases;
   private final EventTalk events;
   private final SeatTalk seats;
-  private final BookingOutcome outcome;
+  private final ReadBack readBack;
 
-  BookingTalk(Phrases phrases, EventTalk events) {
+  BookingTalk(Phrases phrases, EventTalk events, ReadBack readBack) {
     this.phrases = phrases;
     this.events = events;
     this.seats = new SeatTalk(phrases);
-    this.outcome = new BookingOutcome(phrases, this);
+    this.readBack = readBack;
   }
 
   /** Goes on with the form: asks for what is missing, else proposes. */
@@ -41,8 +44,8 @@ final class BookingTalk {
   private Step withEvent(Conversation conversation, Form form, Event event, Hearing hearing) {
     int quantity = form.wants().quantity();
     if (quantity == 0) {
-      var answer = ask(SlotId.QUANTITY);
-      return new Say(conversation.talkingOf(form.asking(SlotId.QUANTITY)), answer);
+      var answer = phrases.answer(ReplyId.ASK, "question", phrases.question(SlotId.QUANTITY));
+      return asking(conversation, form, SlotId.QUANTITY, answer);
     }
     if (quantity > event.seatLimitPerBooking()) {
       var answer =
@@ -53,140 +56,168 @@ final class BookingTalk {
               "tickets",
               phrases.tickets(event.seatLimitPerBooking()));
       var again = Form.of(IntentId.BOOK_TICKETS, form.wants().withQuantity(0));
-      return new Say(
-          conversation.talkingOf(again.asking(SlotId.QUANTITY)), answer.missing(SlotId.QUANTITY));
+      return asking(conversation, again, SlotId.QUANTITY, answer);
     }
-    return new ReadSeats(event.eventId(), read -> propose(conversation, form, read, hearing, ""));
+    return propose(conversation, form, event.eventId(), hearing, "");
   }
 
-  private Answer ask(SlotId slot) {
-    return phrases.answer(ReplyId.ASK, "question", phrases.question(slot)).missing(slot);
+  private static Say asking(Conversation conversation, Form form, SlotId slot, Answer answer) {
+    return new Say(conversation.talkingOf(form.asking(slot, answer.text())), answer.missing(slot));
   }
 
   /**
-   * Proposes seats and reads them back.
+   * Finds seats as they are now, holds them and reads them back.
    *
    * @param before a sentence to begin with, or empty
    */
   Step propose(
-      Conversation conversation, Form form, EventSeats read, Hearing hearing, String before) {
+      Conversation conversation, Form form, String eventId, Hearing hearing, String before) {
+    return propose(conversation, form, eventId, hearing, before, 1);
+  }
+
+  private Step propose(
+      Conversation conversation,
+      Form form,
+      String eventId,
+      Hearing hearing,
+      String before,
+      int attempt) {
+    var held = conversation.held();
+    if (held != null) {
+      var free = conversation.holding(null);
+      return new Step.Release(held, () -> propose(free, form, eventId, hearing, before, attempt));
+    }
+    return new ReadSeats(
+        eventId, read -> choose(conversation, form, read, hearing, before, attempt));
+  }
+
+  /** Other seats than those that were read back: while they are held, they are not free. */
+  Step others(Conversation conversation, Offer.OfBooking offer, Hearing hearing) {
+    var form = conversation.form();
+    var held = conversation.held();
+    if (form == null || held == null) {
+      return goOn(conversation, Wants.NOTHING, hearing);
+    }
+    var anywhere = Form.of(IntentId.BOOK_TICKETS, form.wants().withAnySeats());
+    return propose(
+            conversation.holding(null).withoutOffer(),
+            anywhere,
+            offer.eventId(),
+            hearing.card().given() ? hearing : hearing.paying(offer.card()),
+            "")
+        .lastly(
+            say ->
+                say.conversation().offer() == null
+                    ? new Say(
+                        conversation, readBack.of(offer).after(phrases.say(ReplyId.NO_OTHERS)))
+                    : new Step.Release(held, () -> say));
+  }
+
+  private Step choose(
+      Conversation conversation,
+      Form form,
+      EventSeats read,
+      Hearing hearing,
+      String before,
+      int attempt) {
     if (read.event().isEmpty()) {
       return new Say(conversation.talkingOf(null), phrases.answer(ReplyId.EVENT_GONE));
     }
     var event = read.event().get();
-    var said =
-        switch (seats.choose(event, read.seats(), form.wants())) {
-          case SeatTalk.Ask ask ->
-              new Say(conversation.talkingOf(form.asking(ask.slot())), ask.answer());
-          case SeatTalk.Nothing nothing -> new Say(conversation.talkingOf(form), nothing.answer());
-          case SeatTalk.Chosen chosen -> {
-            var offered = readBack(conversation, form, event, chosen.seats(), hearing);
-            yield chosen.remark().isEmpty() ? offered : begun(offered, chosen.remark());
-          }
-        };
-    return before.isEmpty() ? said : begun(said, before);
+    return switch (seats.choose(event, read.seats(), form.wants())) {
+      case SeatTalk.Ask ask -> asking(conversation, form, ask.slot(), ask.answer().after(before));
+      case SeatTalk.Nothing nothing ->
+          new Say(conversation.talkingOf(form), nothing.answer().after(before));
+      case SeatTalk.Chosen chosen ->
+          hold(
+              conversation,
+              form,
+              new Proposal(event, chosen.seats(), (before + " " + chosen.remark()).strip()),
+              hearing,
+              attempt);
+    };
   }
 
-  private static Say begun(Say say, String sentence) {
-    return new Say(say.conversation(), say.answer().after(sentence));
+  /**
+   * Seats that are free.
+   *
+   * @param before a sentence to begin with, or empty
+   */
+  private record Proposal(Event event, List<Seat> seats, String before) {
+    long totalMinor() {
+      return seats.stream().mapToLong(Seat::priceMinor).sum();
+    }
+
+    List<String> names() {
+      return Places.names(seats);
+    }
   }
 
-  private Say readBack(
-      Conversation conversation, Form form, Event event, List<Seat> chosen, Hearing hearing) {
-    var offer = Offer.OfBooking.of(event, chosen, hearing.paymentMethodId());
-    boolean payable = offer.totalMinor() == 0 || !offer.paymentMethodId().isEmpty();
-    var reply =
-        offer.totalMinor() == 0
-            ? ReplyId.READ_BACK_FREE
-            : payable ? ReplyId.READ_BACK : ReplyId.NO_PAYMENT_METHOD;
-    var answer =
-        phrases.answer(
-            reply,
+  private Step hold(
+      Conversation conversation, Form form, Proposal proposal, Hearing hearing, int attempt) {
+    if (proposal.totalMinor() > 0 && !hearing.card().given()) {
+      return new Say(conversation.inviting(form), noCard(proposal));
+    }
+    String eventId = proposal.event().eventId();
+    String holdId =
+        conversation.holdId(eventId, proposal.names().stream().collect(Collectors.joining(",")));
+    return new Step.Hold(
+        holdId,
+        eventId,
+        proposal.names(),
+        result ->
+            switch (result) {
+              case Step.Done done -> {
+                var offer =
+                    Offer.OfBooking.of(
+                        proposal.event(), proposal.seats(), hearing.card(), done.hold());
+                yield new Say(
+                    conversation.holding(new Held(eventId, holdId)).offering(form, offer),
+                    readBack.of(offer).after(proposal.before()));
+              }
+              case Step.NotHeld refused ->
+                  notHeld(
+                      refused.perhaps()
+                          ? conversation.holding(new Held(eventId, holdId))
+                          : conversation,
+                      form,
+                      proposal,
+                      hearing,
+                      refused.reason(),
+                      attempt);
+            });
+  }
+
+  private Answer noCard(Proposal proposal) {
+    var event = proposal.event();
+    return phrases
+        .answer(
+            ReplyId.NO_PAYMENT_METHOD,
             "event",
             event.displayName(),
             "date",
             phrases.date(event.startTimeMs()),
-            "venue",
-            event.venueDisplayName(),
             "tickets",
-            phrases.tickets(chosen.size()),
+            phrases.tickets(proposal.seats().size()),
             "seats",
-            phrases.list(offer.seatIds()),
+            phrases.list(proposal.names()),
             "total",
-            phrases.money(offer.totalMinor(), offer.currency()),
-            "payment",
-            offer.paymentMethodId());
-    return new Say(
-        payable ? conversation.offering(form, offer) : conversation.inviting(form), answer);
+            phrases.money(proposal.totalMinor(), event.currency()))
+        .after(proposal.before());
   }
 
-  /** A yes: books when what was read back still is so, else reads back anew. */
-  Step confirm(Conversation conversation, Offer.OfBooking offer, Hearing hearing) {
-    if (offer.attempted()) {
-      return book(conversation, offer, hearing);
+  private Step notHeld(
+      Conversation conversation,
+      Form form,
+      Proposal proposal,
+      Hearing hearing,
+      String reason,
+      int attempt) {
+    if (reason.equals("SEAT_UNAVAILABLE") && attempt < TRIES_MAX) {
+      String eventId = proposal.event().eventId();
+      return propose(conversation, form, eventId, hearing, proposal.before(), attempt + 1);
     }
-    var now =
-        hearing.paymentMethodId().isEmpty()
-            ? new Hearing(hearing.understood(), hearing.catalogue(), offer.paymentMethodId())
-            : hearing;
-    return new ReadSeats(offer.eventId(), read -> compare(conversation, offer, read, now));
-  }
-
-  private Step compare(
-      Conversation conversation, Offer.OfBooking offer, EventSeats read, Hearing hearing) {
-    var form = formOf(conversation, offer);
-    var same = Places.withIds(read.seats(), offer.seatIds());
-    var taken = same.stream().filter(seat -> !SeatChooser.isFree(seat)).toList();
-    if (!taken.isEmpty()) {
-      return instead(conversation.withoutOffer(), form, read, hearing, taken);
-    }
-    boolean unchanged =
-        read.event()
-            .map(event -> Offer.OfBooking.of(event, same, hearing.paymentMethodId()))
-            .filter(now -> now.hash().equals(offer.hash()))
-            .isPresent();
-    if (unchanged) {
-      return book(conversation, offer, hearing);
-    }
-    String changed = phrases.say(ReplyId.CHANGED);
-    return propose(conversation.withoutOffer(), form, read, hearing, changed);
-  }
-
-  /** The talk may have gone elsewhere since an attempt whose outcome is not known. */
-  private static Form formOf(Conversation conversation, Offer.OfBooking offer) {
-    var form = conversation.form();
-    return form != null && form.intent() == IntentId.BOOK_TICKETS
-        ? form
-        : Form.of(
-            IntentId.BOOK_TICKETS,
-            Wants.NOTHING.withEvents(List.of(offer.eventId())).withSeats(offer.seatIds()));
-  }
-
-  private Step instead(
-      Conversation conversation, Form form, EventSeats read, Hearing hearing, List<Seat> taken) {
-    String gone = phrases.say(ReplyId.SEATS_TAKEN, "seats", phrases.list(Places.names(taken)));
-    return another(conversation, form, read, hearing, gone);
-  }
-
-  /** Offers as many other seats, after saying why. */
-  Step another(Conversation conversation, Form form, EventSeats read, Hearing hearing, String why) {
-    var wants = form.wants();
-    var free =
-        new Wants(
-            wants.eventIds(), wants.quantity(), List.of(), wants.section(), wants.date(), "", "");
-    var next = Form.of(IntentId.BOOK_TICKETS, free);
-    return propose(conversation, next, read, hearing, why);
-  }
-
-  private Step book(Conversation conversation, Offer.OfBooking offer, Hearing hearing) {
-    var form = formOf(conversation, offer);
-    return new Step.Book(
-        conversation.requestId(offer),
-        offer.eventId(),
-        offer.seatIds(),
-        offer.totalMinor(),
-        offer.currency(),
-        offer.paymentMethodId(),
-        (Bookings.Result result) -> outcome.tell(conversation, form, offer, hearing, result));
+    var answer = phrases.answer(ReplyId.REFUSED, "sentence", phrases.refusal(reason, ""));
+    return new Say(conversation.inviting(form), answer);
   }
 }

@@ -11,9 +11,13 @@ import dev.usher.seats.SeatView.Seat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Says what is on, what is free and what it costs. */
 final class CatalogueTalk {
+  private static final int SUGGESTED_MAX = 3;
+  private static final String LIST_SEATS = "usher.booking.v1.BookingService/ListSeats";
+
   private final Phrases phrases;
   private final EventFinder finder;
   private final EventTalk events;
@@ -37,14 +41,17 @@ final class CatalogueTalk {
       lines.add(phrases.say(ReplyId.MORE_EVENTS, "count", count));
     }
     var answer = phrases.answer(ReplyId.EVENTS_FOUND, "lines", String.join("\n", lines));
-    var titles = found.stream().map(Event::displayName).distinct().limit(3).toList();
+    var titles = new LinkedHashMap<String, Event>();
+    found.forEach(event -> titles.putIfAbsent(event.displayName(), event));
     return new Say(
         remember(conversation, Form.of(IntentId.FIND_EVENTS, wants)),
-        answer.suggesting(titles.stream().map(this::seatsFor).toList()));
+        answer.suggesting(
+            titles.values().stream().limit(SUGGESTED_MAX).map(this::seatsFor).toList()));
   }
 
-  private String seatsFor(String title) {
-    return phrases.say(ReplyId.ASK_AVAILABILITY, "event", title);
+  private Suggestion seatsFor(Event event) {
+    return Suggestion.saying(phrases.say(ReplyId.ASK_AVAILABILITY, "event", event.displayName()))
+        .calling(LIST_SEATS, Map.of("parent", "events/" + event.eventId()));
   }
 
   Step price(Conversation conversation, Wants wants, Catalogue catalogue) {

@@ -2,43 +2,57 @@ package dev.usher.chat.dialogue;
 
 import dev.usher.chat.language.IntentId;
 import dev.usher.chat.language.Moment;
+import dev.usher.chat.language.SlotId;
 import dev.usher.chat.understanding.Situation;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a conversation remembers. A value: each turn makes another.
  *
  * @param bornMs when it began, so that a conversation which comes again under the same id asks anew
+ * @param turn how many messages it has heard
  * @param round how many bookings and cancellations came to a definite end
+ * @param held seats that wait for a yes
  * @param invited true when the assistant asked last whether to book what the form says
+ * @param doubt what could have been meant, when that was asked
+ * @param moment what the assistant did last
  * @param misses how often in a row nothing was understood
  */
 public record Conversation(
     String id,
     long bornMs,
+    int turn,
     int round,
     @Nullable Form form,
     @Nullable Offer offer,
+    @Nullable Held held,
     boolean invited,
-    int misses) {
+    int misses,
+    @Nullable Doubt doubt,
+    Moment moment) {
   public static Conversation begin(String id, long bornMs) {
-    return new Conversation(id, bornMs, 0, null, null, false, 0);
+    return new Conversation(id, bornMs, 0, 0, null, null, null, false, 0, null, Moment.OPENING);
   }
 
   /** What the assistant did last, as the next message is understood by it. */
   public Situation situation() {
-    if (offer != null) {
-      return new Situation(Moment.READ_BACK, Set.of());
-    } else if (invited) {
-      return new Situation(Moment.INVITATION, Set.of());
-    } else if (form == null) {
-      return new Situation(Moment.OPENING, Set.of());
-    } else if (form.requested() != null) {
-      return Situation.asked(form.requested());
-    }
-    return new Situation(
-        form.intent() == IntentId.FIND_EVENTS ? Moment.OFFER : Moment.ANSWER, Set.of());
+    return Moments.situation(this);
+  }
+
+  /** What the assistant asked for last. */
+  @Nullable SlotId requested() {
+    return form == null ? null : form.requested();
+  }
+
+  /** Of what was read back and waits for a yes, or empty. */
+  public String confirmationToken() {
+    return offer == null ? "" : offer.hash();
+  }
+
+  /** Seats to let go when it ends here. */
+  public Optional<Held> abandoned() {
+    return openAttempt() ? Optional.empty() : Optional.ofNullable(held);
   }
 
   /** The same for the same yes, another for any other. At most 128 characters. */
@@ -47,32 +61,72 @@ public record Conversation(
         + Fingerprint.of(id, Long.toString(bornMs), Integer.toString(round), confirmed.hash());
   }
 
+  /** The same when a turn is done again, another for other seats. At most 128 characters. */
+  String holdId(String eventId, String seats) {
+    return "chat-"
+        + Fingerprint.of(id, Long.toString(bornMs), Integer.toString(turn), eventId, seats);
+  }
+
   boolean openAttempt() {
     return offer != null && offer.attempted();
   }
 
+  /** True when it is about booking. */
+  boolean booking() {
+    return form != null && form.intent() == IntentId.BOOK_TICKETS;
+  }
+
+  Conversation nextTurn() {
+    return new Conversation(
+        id, bornMs, turn + 1, round, form, offer, held, invited, misses, null, moment);
+  }
+
   Conversation talkingOf(@Nullable Form now) {
-    return new Conversation(id, bornMs, round, now, offer, false, misses);
+    return new Conversation(
+        id, bornMs, turn, round, now, offer, held, false, misses, doubt, moment);
   }
 
   Conversation inviting(Form now) {
-    return new Conversation(id, bornMs, round, now, null, true, misses);
+    return new Conversation(id, bornMs, turn, round, now, null, held, true, misses, doubt, moment);
   }
 
   Conversation offering(Form now, Offer made) {
-    return new Conversation(id, bornMs, round, now, made, false, misses);
+    return new Conversation(id, bornMs, turn, round, now, made, held, false, misses, doubt, moment);
   }
 
   Conversation withoutOffer() {
-    return new Conversation(id, bornMs, round, form, null, false, misses);
+    return new Conversation(
+        id, bornMs, turn, round, form, null, held, false, misses, doubt, moment);
+  }
+
+  Conversation holding(@Nullable Held seats) {
+    return new Conversation(
+        id, bornMs, turn, round, form, offer, seats, invited, misses, doubt, moment);
+  }
+
+  /** An offer doesn't outlive a change of subject: a later yes would be a yes to something else. */
+  Conversation passing() {
+    return openAttempt() ? this : withoutOffer();
   }
 
   /** An offer came to a definite end, good or bad. */
   Conversation settled(@Nullable Form next) {
-    return new Conversation(id, bornMs, round + 1, next, null, false, misses);
+    return new Conversation(
+        id, bornMs, turn, round + 1, next, null, held, false, misses, doubt, moment);
+  }
+
+  Conversation wondering(Doubt which) {
+    return new Conversation(
+        id, bornMs, turn, round, form, offer, held, invited, misses, which, moment);
+  }
+
+  Conversation at(Moment now) {
+    return new Conversation(
+        id, bornMs, turn, round, form, offer, held, invited, misses, doubt, now);
   }
 
   Conversation withMisses(int count) {
-    return new Conversation(id, bornMs, round, form, offer, invited, count);
+    return new Conversation(
+        id, bornMs, turn, round, form, offer, held, invited, count, doubt, moment);
   }
 }

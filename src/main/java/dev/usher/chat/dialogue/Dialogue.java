@@ -4,11 +4,9 @@ import dev.usher.chat.dialogue.Step.Say;
 import dev.usher.chat.language.IntentId;
 import dev.usher.chat.language.Language;
 import dev.usher.chat.language.ReplyId;
-import dev.usher.chat.language.SlotId;
 import dev.usher.chat.understanding.Understood;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Decides what a message does to a conversation. Pure: reads, bookings and cancellations are steps
@@ -19,8 +17,10 @@ public final class Dialogue {
   private final Phrases phrases;
   private final CatalogueTalk catalogueTalk;
   private final BookingTalk bookingTalk;
+  private final YesTalk yesTalk;
   private final OwnBookingsTalk ownBookings;
-  private final int beyond;
+  private final Resumption resumption;
+  private final ValuesTalk values;
 
   /**
    * A dialogue in one language.
@@ -32,9 +32,14 @@ public final class Dialogue {
     var finder = new EventFinder(zone);
     var events = new EventTalk(phrases, finder);
     this.catalogueTalk = new CatalogueTalk(phrases, finder, events);
-    this.bookingTalk = new BookingTalk(phrases, events);
-    this.ownBookings = new OwnBookingsTalk(phrases, finder);
-    this.beyond = language.thresholds().doubt();
+    var readBack = new ReadBack(phrases);
+    this.bookingTalk = new BookingTalk(phrases, events, readBack);
+    this.yesTalk = new YesTalk(phrases, bookingTalk, readBack);
+    this.ownBookings = new OwnBookingsTalk(phrases, finder, readBack);
+    this.resumption = new Resumption(phrases, readBack);
+    this.values =
+        new ValuesTalk(
+            phrases, catalogueTalk, bookingTalk, ownBookings, language.thresholds().doubt());
   }
 
   /**
@@ -52,18 +57,46 @@ public final class Dialogue {
 
   /** The first step of a turn. */
   public Step hear(Conversation conversation, Hearing hearing) {
+    var now = conversation.nextTurn();
+    var doubt = conversation.doubt();
+    var meant =
+        doubt == null
+            ? hearing
+            : doubt.settledBy(hearing.understood()).map(hearing::meaning).orElse(hearing);
+    return mean(now, meant)
+        .lastly(say -> resumption.of(now, meant, say))
+        .lastly(say -> new Say(at(say), say.answer()))
+        .lastly(Dialogue::letGo);
+  }
+
+  private static Conversation at(Say say) {
+    return say.conversation().at(Moments.after(say.conversation(), say.answer().id()));
+  }
+
+  /** Seats that nothing waits for are free again at once. */
+  private static Step letGo(Step.Say say) {
+    var now = say.conversation();
+    var held = now.held();
+    return held == null || now.invited() || held.isFor(now.offer())
+        ? say
+        : new Step.Release(held, () -> new Say(now.holding(null), say.answer()));
+  }
+
+  private Step mean(Conversation conversation, Hearing hearing) {
     var heard = hearing.understood();
     var attentive =
         heard.intent() == IntentId.OUT_OF_SCOPE ? conversation : conversation.withMisses(0);
     if (heard.decision() == Understood.Decision.ASK_WHICH) {
       return askWhich(attentive, heard);
     }
-    boolean values = !heard.entities().isEmpty() && attentive.form() != null;
     return switch (heard.intent()) {
       case GREET -> remark(attentive, ReplyId.GREETING);
       case THANK -> remark(attentive, ReplyId.THANKS);
       case GOODBYE -> remark(attentive, ReplyId.GOODBYE);
       case HELP -> remark(attentive, ReplyId.HELP);
+      case SMALLTALK -> remark(attentive, ReplyId.SMALLTALK);
+      case UNSURE -> remark(attentive, ReplyId.UNSURE);
+      case HUMAN_AGENT -> remark(attentive, ReplyId.HUMAN_AGENT);
       case REFUND_POLICY -> remark(attentive, ReplyId.REFUND_POLICY);
       case CANCELLATION_POLICY -> remark(attentive, ReplyId.CANCELLATION_POLICY);
       case CHANGE_BOOKING -> remark(attentive, ReplyId.CHANGE_BOOKING);
@@ -73,48 +106,65 @@ public final class Dialogue {
       case PAYMENT_ISSUE -> remark(attentive, ReplyId.PAYMENT_ISSUE);
       case DELIVERY -> remark(attentive, ReplyId.DELIVERY);
       case PRIVACY_POLICY -> remark(attentive, ReplyId.PRIVACY_POLICY);
-      case HUMAN_AGENT -> remark(attentive, ReplyId.HUMAN_AGENT);
-      case SMALLTALK -> remark(attentive, ReplyId.SMALLTALK);
-      case UNSURE -> remark(attentive, ReplyId.UNSURE);
-      case REPEAT -> remark(attentive, ReplyId.REPEAT);
-      case FIND_EVENTS, REQUEST_ALTERNATIVES ->
-          catalogueTalk.find(passing(attentive), found(hearing), hearing.catalogue());
+      case REPEAT -> repeat(attentive, hearing.lastText());
+      case FIND_EVENTS -> catalogueTalk.find(attentive, found(hearing), hearing.catalogue());
       case EVENT_INFO ->
-          catalogueTalk.find(passing(attentive), spokenOf(attentive, hearing), hearing.catalogue());
+          catalogueTalk.find(attentive, spokenOf(attentive, hearing), hearing.catalogue());
+      case REQUEST_ALTERNATIVES -> others(attentive, hearing);
       case CHECK_AVAILABILITY, ASK_PRICE -> look(attentive, heard.intent(), hearing);
       case BOOK_TICKETS -> attentive.openAttempt() ? open(attentive) : book(attentive, hearing);
-      case MY_BOOKINGS, REFUND_STATUS -> ownBookings.list(passing(attentive));
+      case MY_BOOKINGS, REFUND_STATUS -> ownBookings.list(attentive);
       case CANCEL_BOOKING, REFUND_REQUEST ->
           attentive.openAttempt()
               ? open(attentive)
-              : ownBookings.cancel(passing(attentive), Wants.NOTHING.with(heard));
-      case AFFIRM -> affirmed(attentive, hearing, values);
-      case DENY -> values ? inform(attentive, hearing) : deny(attentive);
+              : ownBookings.cancel(attentive.passing(), Wants.NOTHING.with(heard));
+      case AFFIRM -> affirmed(attentive, hearing);
+      case DENY -> changes(attentive, heard) ? values.inform(attentive, hearing) : deny(attentive);
       case ABORT -> abort(attentive);
-      case INFORM -> inform(attentive, hearing);
-      case OUT_OF_SCOPE -> notUnderstood(attentive, heard);
+      case INFORM ->
+          heard.entities().isEmpty()
+              ? values.notUnderstood(conversation, heard)
+              : values.inform(attentive, hearing);
+      case OUT_OF_SCOPE -> values.notUnderstood(attentive, heard);
     };
   }
 
-  /** "Do you want this or that?", with a message for each that can be sent as it is. */
+  private static boolean changes(Conversation conversation, Understood heard) {
+    return !heard.entities().isEmpty() && conversation.form() != null;
+  }
+
+  /** "Do you want this or that?", to be answered by number or in other words. */
   private Step askWhich(Conversation conversation, Understood heard) {
     var first = phrases.intent(heard.likeliest());
     var second = phrases.intent(heard.second());
     var answer =
         phrases.answer(
             ReplyId.WHICH_INTENT, "first", first.description(), "second", second.description());
-    var examples =
-        Stream.of(first, second).flatMap(text -> text.examples().stream().limit(1)).toList();
-    return new Say(conversation, answer.suggesting(examples));
+    return new Say(
+        conversation.wondering(Doubt.of(heard)),
+        answer.suggesting(phrases.choices(List.of(first.description(), second.description()))));
+  }
+
+  private Step repeat(Conversation conversation, String lastText) {
+    return lastText.isEmpty()
+        ? remark(conversation, ReplyId.HELP)
+        : new Say(conversation, phrases.answer(ReplyId.REPEAT, "text", lastText));
+  }
+
+  private Step others(Conversation conversation, Hearing hearing) {
+    if (conversation.openAttempt()) {
+      return open(conversation);
+    }
+    if (changes(conversation, hearing.understood())) {
+      return values.inform(conversation, hearing);
+    }
+    return conversation.offer() instanceof Offer.OfBooking offer
+        ? bookingTalk.others(conversation, offer, hearing)
+        : catalogueTalk.find(conversation, found(hearing), hearing.catalogue());
   }
 
   private Step remark(Conversation conversation, ReplyId reply) {
     return new Say(conversation, phrases.answer(reply));
-  }
-
-  /** An offer doesn't outlive a change of subject: a later yes would be a yes to something else. */
-  private static Conversation passing(Conversation conversation) {
-    return conversation.openAttempt() ? conversation : conversation.withoutOffer();
   }
 
   private static Wants found(Hearing hearing) {
@@ -139,10 +189,9 @@ public final class Dialogue {
     // "a ticket" in a question is no number of tickets
     boolean one = heard.seats().isEmpty() && heard.quantity() == 1;
     var wants = one ? heard.withQuantity(before.quantity()) : heard;
-    var now = passing(conversation);
     return intent == IntentId.ASK_PRICE
-        ? catalogueTalk.price(now, wants, hearing.catalogue())
-        : catalogueTalk.availability(now, wants, hearing.catalogue());
+        ? catalogueTalk.price(conversation, wants, hearing.catalogue())
+        : catalogueTalk.availability(conversation, wants, hearing.catalogue());
   }
 
   private Step book(Conversation conversation, Hearing hearing) {
@@ -154,21 +203,25 @@ public final class Dialogue {
   }
 
   /** "Yes, but for three" changes what was proposed; "yes, two" begins the booking asked about. */
-  private Step affirmed(Conversation conversation, Hearing hearing, boolean values) {
-    if (!values) {
+  private Step affirmed(Conversation conversation, Hearing hearing) {
+    if (!changes(conversation, hearing.understood())) {
       return affirm(conversation, hearing);
     }
-    return conversation.invited() ? book(conversation, hearing) : inform(conversation, hearing);
+    return conversation.invited()
+        ? book(conversation, hearing)
+        : values.inform(conversation, hearing);
   }
 
   private Step affirm(Conversation conversation, Hearing hearing) {
+    var token = hearing.confirmationToken();
+    if (!token.isEmpty() && !token.equals(conversation.confirmationToken())) {
+      return yesTalk.stale(conversation);
+    }
     return switch (conversation.offer()) {
-      case Offer.OfBooking offer -> bookingTalk.confirm(conversation, offer, hearing);
+      case Offer.OfBooking offer -> yesTalk.confirm(conversation, offer, hearing);
       case Offer.OfCancellation offer -> ownBookings.confirm(conversation, offer);
       case null -> {
-        var form = conversation.form();
-        boolean booking = form != null && form.intent() == IntentId.BOOK_TICKETS;
-        yield conversation.invited() || booking
+        yield conversation.invited() || conversation.booking()
             ? bookingTalk.goOn(conversation, known(conversation), hearing)
             : new Say(conversation, phrases.answer(ReplyId.NOTHING_TO_CONFIRM));
       }
@@ -206,96 +259,5 @@ public final class Dialogue {
     return new Say(
         conversation.withoutOffer().talkingOf(null),
         phrases.answer(busy ? ReplyId.ABORTED : ReplyId.NOTHING_TO_ABORT));
-  }
-
-  /** Values without a wish of their own belong to what is being talked about. */
-  private Step inform(Conversation conversation, Hearing hearing) {
-    if (conversation.openAttempt()) {
-      return open(conversation);
-    }
-    var form = conversation.form();
-    if (form == null) {
-      return begin(conversation, hearing);
-    }
-    var chosen = chosen(form, hearing.understood());
-    if (form.intent() == IntentId.CANCEL_BOOKING) {
-      return chosen.isEmpty()
-          ? ownBookings.cancel(passing(conversation), found(hearing))
-          : ownBookings.chosen(passing(conversation), chosen);
-    }
-    var heard = form.wants().with(hearing.understood());
-    var wants = chosen.isEmpty() ? heard : heard.withEvents(List.of(chosen));
-    var now = passing(conversation);
-    return switch (form.intent()) {
-      case FIND_EVENTS -> catalogueTalk.find(now, wants, hearing.catalogue());
-      case ASK_PRICE -> catalogueTalk.price(now, wants, hearing.catalogue());
-      case CHECK_AVAILABILITY -> catalogueTalk.availability(now, wants, hearing.catalogue());
-      case BOOK_TICKETS -> bookingTalk.goOn(now, wants, hearing);
-      case EVENT_INFO,
-          REQUEST_ALTERNATIVES,
-          MY_BOOKINGS,
-          CANCEL_BOOKING,
-          CANCELLATION_POLICY,
-          CHANGE_BOOKING,
-          TRANSFER_OR_SELL,
-          PAY,
-          PAYMENT_METHODS,
-          PAYMENT_ISSUE,
-          REFUND_REQUEST,
-          REFUND_POLICY,
-          REFUND_STATUS,
-          DELIVERY,
-          PRIVACY_POLICY,
-          HUMAN_AGENT,
-          HELP,
-          SMALLTALK,
-          GREET,
-          THANK,
-          GOODBYE,
-          AFFIRM,
-          DENY,
-          UNSURE,
-          REPEAT,
-          ABORT,
-          INFORM,
-          OUT_OF_SCOPE ->
-          throw new IllegalStateException("no form is about " + form.intent());
-    };
-  }
-
-  private Step begin(Conversation conversation, Hearing hearing) {
-    var heard = hearing.understood();
-    var wants = found(hearing);
-    if (!heard.all(SlotId.QUANTITY).isEmpty() || !heard.all(SlotId.SEAT).isEmpty()) {
-      return bookingTalk.goOn(conversation, wants, hearing);
-    }
-    if (!wants.eventIds().isEmpty() || !wants.section().isEmpty()) {
-      return catalogueTalk.availability(conversation, wants, hearing.catalogue());
-    }
-    return wants.equals(Wants.NOTHING)
-        ? notUnderstood(conversation, heard)
-        : catalogueTalk.find(conversation, wants, hearing.catalogue());
-  }
-
-  /** What was offered under the number heard, or empty. */
-  private static String chosen(Form form, Understood heard) {
-    var choices = form.choices();
-    var choice = heard.all(SlotId.CHOICE);
-    if (choices.isEmpty() || choice.isEmpty()) {
-      return "";
-    }
-    String value = choice.getFirst().value();
-    int number = value.equals("last") ? choices.size() : Integer.parseInt(value);
-    return number >= 1 && number <= choices.size() ? choices.get(number - 1) : "";
-  }
-
-  private Step notUnderstood(Conversation conversation, Understood heard) {
-    if (heard.intent() == IntentId.OUT_OF_SCOPE && heard.confidence() * 1000 >= beyond) {
-      return remark(conversation.withMisses(0), ReplyId.OUT_OF_SCOPE);
-    }
-    int misses = conversation.misses() + 1;
-    return misses == 1
-        ? remark(conversation.withMisses(misses), ReplyId.FALLBACK_AGAIN)
-        : remark(conversation.withMisses(misses), ReplyId.FALLBACK_BOX_OFFICE);
   }
 }

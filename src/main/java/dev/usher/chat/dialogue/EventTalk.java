@@ -70,8 +70,9 @@ final class EventTalk {
             ? ReplyId.NO_EVENTS
             : gone ? ReplyId.EVENT_GONE : ReplyId.NO_EVENTS_MATCH;
     var freed = new Wants(List.of(), wants.quantity(), List.of(), wants.section(), "", "", "");
-    var next = Form.of(form.intent(), freed).asking(SlotId.EVENT);
-    return new Say(conversation.talkingOf(next), phrases.answer(reply).missing(SlotId.EVENT));
+    var answer = phrases.answer(reply).missing(SlotId.EVENT);
+    var next = Form.of(form.intent(), freed).asking(SlotId.EVENT, answer.text());
+    return new Say(conversation.talkingOf(next), answer);
   }
 
   private Step which(Conversation conversation, Form form, List<Event> events) {
@@ -81,8 +82,12 @@ final class EventTalk {
       String count = Integer.toString(events.size() - LINES_MAX);
       lines += "\n" + phrases.say(ReplyId.MORE_EVENTS, "count", count);
     }
-    var answer = phrases.answer(ReplyId.WHICH_EVENT, "lines", lines).missing(SlotId.EVENT);
-    var offered = form.offering(shown.stream().map(Event::eventId).toList());
-    return new Say(conversation.talkingOf(offered), answer);
+    var answer =
+        phrases
+            .answer(ReplyId.WHICH_EVENT, "lines", lines)
+            .missing(SlotId.EVENT)
+            .suggesting(phrases.choices(shown.stream().map(phrases::line).toList()));
+    var ids = shown.stream().map(Event::eventId).toList();
+    return new Say(conversation.talkingOf(form.offering(ids, answer.text())), answer);
   }
 }

@@ -9,22 +9,28 @@ import org.jspecify.annotations.Nullable;
  * What is being talked about.
  *
  * @param requested what the assistant asked for last
+ * @param question in which words, so that it can be asked again after an interruption
  * @param choices what was offered under numbers: event ids, or {@code event/booking}
  */
-record Form(IntentId intent, Wants wants, @Nullable SlotId requested, List<String> choices) {
+record Form(
+    IntentId intent,
+    Wants wants,
+    @Nullable SlotId requested,
+    String question,
+    List<String> choices) {
   Form {
     choices = List.copyOf(choices);
   }
 
   static Form of(IntentId intent, Wants wants) {
-    return new Form(intent, wants, null, List.of());
+    return new Form(intent, wants, null, "", List.of());
   }
 
-  Form asking(SlotId slot) {
-    return new Form(intent, wants, slot, List.of());
+  Form asking(SlotId slot, String words) {
+    return new Form(intent, wants, slot, words, List.of());
   }
 
-  Form offering(List<String> offered) {
-    return new Form(intent, wants, SlotId.CHOICE, offered);
+  Form offering(List<String> offered, String words) {
+    return new Form(intent, wants, SlotId.CHOICE, words, offered);
   }
 }

@@ -1,10 +1,23 @@
 package dev.usher.chat.dialogue;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.usher.seats.SeatView;
 import dev.usher.seats.proto.BookingRecord;
+import dev.usher.seats.proto.HoldRecord;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What was read back and waits for a yes. Two offers with one hash were read back alike. */
+/**
+ * What was read back and waits for a yes. The words of the read-back are made of nothing else, so
+ * two offers with one hash were read back alike.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Offer.OfBooking.class, name = "booking"),
+  @JsonSubTypes.Type(value = Offer.OfCancellation.class, name = "cancellation")
+})
 sealed interface Offer {
   String eventId();
 
@@ -19,29 +32,45 @@ sealed interface Offer {
 
   Offer attempt();
 
+  /**
+   * Seats to book.
+   *
+   * @param pricesMinor of each seat
+   * @param holdEndMs until when the seats are held
+   */
   record OfBooking(
       String eventId,
-      String title,
+      String event,
+      String venue,
       long startTimeMs,
       List<String> seatIds,
+      List<Long> pricesMinor,
       long totalMinor,
       String currency,
-      String paymentMethodId,
+      Card card,
+      String holdId,
+      long holdEndMs,
       boolean attempted)
       implements Offer {
     public OfBooking {
       seatIds = List.copyOf(seatIds);
+      pricesMinor = List.copyOf(pricesMinor);
     }
 
-    static OfBooking of(SeatView.Event event, List<SeatView.Seat> seats, String paymentMethodId) {
+    static OfBooking of(
+        SeatView.Event event, List<SeatView.Seat> seats, Card card, HoldRecord hold) {
       return new OfBooking(
           event.eventId(),
-          event.displayName() + ", " + event.venueDisplayName(),
+          event.displayName(),
+          event.venueDisplayName(),
           event.startTimeMs(),
-          seats.stream().map(SeatView.Seat::seatId).toList(),
-          seats.stream().mapToLong(SeatView.Seat::priceMinor).sum(),
-          event.currency(),
-          paymentMethodId,
+          hold.getSeatIdsList(),
+          seats.stream().map(SeatView.Seat::priceMinor).toList(),
+          hold.getTotalMinor(),
+          hold.getCurrency(),
+          hold.getTotalMinor() == 0 ? Card.NONE : card,
+          hold.getHoldId(),
+          hold.getExpireTimeMillis(),
           false);
     }
 
@@ -50,26 +79,59 @@ sealed interface Offer {
       return Fingerprint.of(
           "booking",
           eventId,
-          title,
+          event,
+          venue,
           Long.toString(startTimeMs),
           String.join("\n", seatIds),
+          pricesMinor.stream().map(String::valueOf).collect(Collectors.joining("\n")),
           Long.toString(totalMinor),
           currency,
-          paymentMethodId);
+          card.paymentMethodId(),
+          card.brand(),
+          card.last4(),
+          holdId,
+          Long.toString(holdEndMs));
+    }
+
+    OfBooking paying(Card other) {
+      return with(other, attempted);
     }
 
     @Override
     public OfBooking attempt() {
+      return with(card, true);
+    }
+
+    private OfBooking with(Card paying, boolean tried) {
       return new OfBooking(
-          eventId, title, startTimeMs, seatIds, totalMinor, currency, paymentMethodId, true);
+          eventId,
+          event,
+          venue,
+          startTimeMs,
+          seatIds,
+          pricesMinor,
+          totalMinor,
+          currency,
+          paying,
+          holdId,
+          holdEndMs,
+          tried);
     }
   }
 
+  /**
+   * A booking to cancel.
+   *
+   * @param event empty when it is no longer listed
+   * @param refundMinor what goes back
+   */
   record OfCancellation(
       String eventId,
       String bookingId,
+      String event,
+      long startTimeMs,
       List<String> seatIds,
-      long totalMinor,
+      long refundMinor,
       String currency,
       boolean attempted)
       implements Offer {
@@ -77,12 +139,14 @@ sealed interface Offer {
       seatIds = List.copyOf(seatIds);
     }
 
-    static OfCancellation of(BookingRecord booking) {
+    static OfCancellation of(BookingRecord booking, Optional<SeatView.Event> event) {
       return new OfCancellation(
           booking.getEventId(),
           booking.getBookingId(),
+          event.map(SeatView.Event::displayName).orElse(""),
+          event.map(SeatView.Event::startTimeMs).orElse(0L),
           booking.getSeatIdsList(),
-          booking.getTotalMinor(),
+          booking.getTotalMinor() - booking.getRefundedMinor(),
           booking.getCurrency(),
           false);
     }
@@ -93,14 +157,17 @@ sealed interface Offer {
           "cancellation",
           eventId,
           bookingId,
+          event,
+          Long.toString(startTimeMs),
           String.join("\n", seatIds),
-          Long.toString(totalMinor),
+          Long.toString(refundMinor),
           currency);
     }
 
     @Override
     public OfCancellation attempt() {
-      return new OfCancellation(eventId, bookingId, seatIds, totalMinor, currency, true);
+      return new OfCancellation(
+          eventId, bookingId, event, startTimeMs, seatIds, refundMinor, currency, true);
     }
   }
 }

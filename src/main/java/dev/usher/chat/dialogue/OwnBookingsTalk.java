@@ -16,10 +16,12 @@ import java.util.List;
 final class OwnBookingsTalk {
   private final Phrases phrases;
   private final EventFinder finder;
+  private final ReadBack readBack;
 
-  OwnBookingsTalk(Phrases phrases, EventFinder finder) {
+  OwnBookingsTalk(Phrases phrases, EventFinder finder, ReadBack readBack) {
     this.phrases = phrases;
     this.finder = finder;
+    this.readBack = readBack;
   }
 
   Step list(Conversation conversation) {
@@ -70,65 +72,71 @@ final class OwnBookingsTalk {
 
   private Step which(Conversation conversation, List<OwnBooking> live) {
     var shown = live.stream().limit(EventTalk.LINES_MAX).toList();
-    String lines = phrases.numbered(shown.stream().map(this::line).toList());
-    var form = Form.of(IntentId.CANCEL_BOOKING, Wants.NOTHING);
-    return new Say(
-        conversation
-            .withoutOffer()
-            .talkingOf(form.offering(shown.stream().map(OwnBookingsTalk::key).toList())),
-        phrases.answer(ReplyId.WHICH_BOOKING, "lines", lines).missing(SlotId.CHOICE));
+    var lines = shown.stream().map(this::line).toList();
+    var answer =
+        phrases
+            .answer(ReplyId.WHICH_BOOKING, "lines", phrases.numbered(lines))
+            .missing(SlotId.CHOICE)
+            .suggesting(phrases.choices(lines));
+    var keys = shown.stream().map(OwnBookingsTalk::key).toList();
+    var form = Form.of(IntentId.CANCEL_BOOKING, Wants.NOTHING).offering(keys, answer.text());
+    return new Say(conversation.withoutOffer().talkingOf(form), answer);
   }
 
   private Say readBack(Conversation conversation, OwnBooking own) {
     var form = Form.of(IntentId.CANCEL_BOOKING, Wants.NOTHING);
-    var offer = Offer.OfCancellation.of(own.booking());
-    var answer = phrases.answer(ReplyId.CANCEL_READ_BACK, describe(own.booking(), own));
-    return new Say(conversation.offering(form, offer), answer);
+    var offer = Offer.OfCancellation.of(own.booking(), own.event());
+    return new Say(conversation.offering(form, offer), readBack.of(offer));
   }
 
   /** A yes: cancels when the booking still is as it was read back. */
   Step confirm(Conversation conversation, Offer.OfCancellation offer) {
     if (offer.attempted()) {
-      return cancelling(conversation, offer, "");
+      return cancelling(conversation, offer);
     }
     return new ReadBookings(
         bookings -> {
-          var now =
+          boolean unchanged =
               bookings.stream()
-                  .filter(
-                      own ->
-                          isLive(own)
-                              && Offer.OfCancellation.of(own.booking()).hash().equals(offer.hash()))
-                  .findFirst();
-          return now.isPresent()
-              ? cancelling(conversation, offer, title(now.get()))
-              : cancel(conversation.withoutOffer(), Wants.NOTHING, bookings);
+                  .filter(OwnBookingsTalk::isLive)
+                  .map(own -> Offer.OfCancellation.of(own.booking(), own.event()))
+                  .anyMatch(now -> now.hash().equals(offer.hash()));
+          return unchanged
+              ? cancelling(conversation, offer)
+              : cancel(conversation.withoutOffer(), Wants.NOTHING, bookings)
+                  .lastly(say -> changed(say));
         });
   }
 
-  private Step cancelling(Conversation conversation, Offer.OfCancellation offer, String title) {
+  private Say changed(Say say) {
+    var answer = say.answer().after(phrases.say(ReplyId.BOOKING_CHANGED));
+    return new Say(say.conversation(), answer);
+  }
+
+  private Step cancelling(Conversation conversation, Offer.OfCancellation offer) {
+    var form = Form.of(IntentId.CANCEL_BOOKING, Wants.NOTHING);
     return new Step.Cancel(
+        conversation.offering(form, offer.attempt()),
         conversation.requestId(offer),
         offer.eventId(),
         offer.bookingId(),
-        result -> told(conversation, offer, title, result));
+        result -> told(conversation, offer, result));
   }
 
-  private Step told(
-      Conversation conversation, Offer.OfCancellation offer, String title, Bookings.Result result) {
+  private Step told(Conversation conversation, Offer.OfCancellation offer, Bookings.Result result) {
     return switch (result) {
       case Bookings.Booked booked -> {
         var booking = booked.booking();
         String name = BookingOutcome.name(booking.getEventId(), booking.getBookingId());
         var answer =
             phrases.answer(
-                ReplyId.CANCELLED,
+                offer.refundMinor() == 0 ? ReplyId.CANCELLED_FREE : ReplyId.CANCELLED,
                 "event",
-                title.isEmpty() ? phrases.say(ReplyId.UNKNOWN_EVENT) : title,
+                offer.event().isEmpty() ? phrases.say(ReplyId.UNKNOWN_EVENT) : offer.event(),
                 "seats",
                 phrases.list(offer.seatIds()),
                 "total",
-                phrases.money(offer.totalMinor(), offer.currency()));
+                phrases.money(offer.refundMinor(), offer.currency()));
         yield new Say(conversation.settled(null), answer.about(name));
       }
       case Bookings.Refused refused -> {
@@ -170,17 +178,20 @@ final class OwnBookingsTalk {
     return phrases.say(ReplyId.BOOKING_LINE, describe(own.booking(), own));
   }
 
+  private static ReplyId refund(BookingRecord booking) {
+    if (booking.getRefundOwed()) {
+      return ReplyId.STATE_REFUND_OWED;
+    }
+    return booking.getRefundedMinor() > 0 ? ReplyId.STATE_REFUNDED : ReplyId.STATE_CANCELLED;
+  }
+
   private String[] describe(BookingRecord booking, OwnBooking own) {
     var state =
         switch (booking.getState()) {
           case STATE_COMMITTED -> ReplyId.STATE_COMMITTED;
           case STATE_CONFIRMED -> ReplyId.STATE_CONFIRMED;
-          case STATE_CANCELLED,
-              STATE_RELEASED,
-              STATE_FENCED,
-              STATE_REJECTED,
-              STATE_UNSPECIFIED,
-              UNRECOGNIZED ->
+          case STATE_CANCELLED -> refund(booking);
+          case STATE_RELEASED, STATE_FENCED, STATE_REJECTED, STATE_UNSPECIFIED, UNRECOGNIZED ->
               ReplyId.STATE_CANCELLED;
         };
     return new String[] {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Puts things into the words of a language. Uses no formatter whose output depends on the JDK. */
 final class Phrases {
@@ -32,7 +33,7 @@ final class Phrases {
   Answer answer(ReplyId reply, String... variables) {
     var suggestions =
         language.suggestions().getOrDefault(reply, List.of()).stream()
-            .map(text -> Variables.fill(text, map(variables)))
+            .map(text -> Suggestion.saying(Variables.fill(text, map(variables))))
             .toList();
     return new Answer(reply, say(reply, variables), List.of(), suggestions, "");
   }
@@ -107,6 +108,25 @@ final class Phrases {
             time.getMinute());
   }
 
+  /** For example "19:30". */
+  String time(long timeMs) {
+    var time = Instant.ofEpochMilli(timeMs).atZone(zone);
+    return "%02d:%02d".formatted(time.getHour(), time.getMinute());
+  }
+
+  /** For example "Visa ending in 4242"; empty when there is none. */
+  String card(Card card) {
+    return card.given()
+        ? say(ReplyId.CARD, "brand", brand(card.brand()), "digits", card.last4())
+        : "";
+  }
+
+  private static String brand(String name) {
+    return name.equals("amex")
+        ? "American Express"
+        : name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
   private static String name(List<List<String>> names, int number) {
     String name = names.get(number - 1).getFirst();
     return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
@@ -160,5 +180,12 @@ final class Phrases {
           say(ReplyId.CHOICE_LINE, "number", Integer.toString(i + 1), "line", lines.get(i)));
     }
     return numbered.toString();
+  }
+
+  /** The numbers of some lines, as messages. */
+  List<Suggestion> choices(List<String> lines) {
+    return IntStream.range(0, lines.size())
+        .mapToObj(i -> Suggestion.saying(lines.get(i), Integer.toString(i + 1)))
+        .toList();
   }
 }

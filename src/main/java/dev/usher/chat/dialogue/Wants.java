@@ -74,6 +74,11 @@ public record Wants(
     return new Wants(List.of(eventId), quantity, seats, section, date, city, venue);
   }
 
+  /** As many, but wherever they are; the night stays. */
+  Wants withAnySeats() {
+    return new Wants(eventIds, quantity, List.of(), section, date, "", "");
+  }
+
   Wants withoutSeats() {
     return new Wants(eventIds, quantity, List.of(), section, date, city, venue);
   }

@@ -26,6 +26,7 @@ import dev.usher.api.catalog.v1.ListEventsRequest;
 import dev.usher.api.catalog.v1.ListEventsResponse;
 import dev.usher.api.catalog.v1.PublishEventRequest;
 import dev.usher.api.catalog.v1.Venue;
+import dev.usher.api.chatbot.v1.ResetConversationRequest;
 import dev.usher.api.chatbot.v1.SendMessageRequest;
 import dev.usher.api.chatbot.v1.SendMessageResponse;
 import dev.usher.api.cluster.v1.ClusterStatus;
@@ -190,6 +191,13 @@ public final class Api {
           "SendMessage",
           SendMessageRequest.getDefaultInstance(),
           SendMessageResponse.getDefaultInstance());
+
+  public static final Rpc<ResetConversationRequest, Empty> RESET_CONVERSATION =
+      Rpc.unary(
+          CHATBOT,
+          "ResetConversation",
+          ResetConversationRequest.getDefaultInstance(),
+          Empty.getDefaultInstance());
 
   public static final Rpc<GetClusterStatusRequest, ClusterStatus> GET_CLUSTER_STATUS =
       Rpc.unary(

@@ -12,25 +12,30 @@ public final class Terminals {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Terminal terminal;
 
-  private Terminals(String input, boolean colour) {
+  private Terminals(String input, boolean colour, boolean interactive) {
     this.terminal =
         new Terminal(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new BufferedReader(new StringReader(input)),
-            false,
+            interactive,
             colour,
             colour);
   }
 
   /** A pipe: this is on standard input. */
   public static Terminals piped(String input) {
-    return new Terminals(input, false);
+    return new Terminals(input, false, false);
   }
 
   /** Somebody watches, in colour. */
   public static Terminals watched() {
-    return new Terminals("", true);
+    return new Terminals("", true, false);
+  }
+
+  /** A person types this and watches, in colour. */
+  public static Terminals typed(String input) {
+    return new Terminals(input, true, true);
   }
 
   public Terminal terminal() {
