@@ -133,9 +133,7 @@ final class JournalRow {
             snapshotsNow.stream()
                 .map(
                     snapshot ->
-                        DirectorySnapshotPiece.newBuilder()
-                            .setJournalSnapshot(snapshot)
-                            .build())));
+                        DirectorySnapshotPiece.newBuilder().setJournalSnapshot(snapshot).build())));
   }
 
   /** A row without its events and snapshots, which {@link #add} and {@link #save} bring back. */

@@ -98,8 +98,7 @@ class DirectorySnapshotTest {
     return DirectoryCommand.newBuilder()
         .setDeleteEvents(
             DeleteEvents.newBuilder()
-                .addRanges(
-                    EventRange.newBuilder().setPersistenceId(id).setToSequenceNumber(to)));
+                .addRanges(EventRange.newBuilder().setPersistenceId(id).setToSequenceNumber(to)));
   }
 
   private static DirectoryCommand.Builder save(String id, int number) {
@@ -110,8 +109,7 @@ class DirectorySnapshotTest {
                 .setSnapshot(JournalSnapshot.newBuilder().setSequenceNumber(number)));
   }
 
-  private static void propose(
-      Desk desk, DirectoryCommand.Builder command) {
+  private static void propose(Desk desk, DirectoryCommand.Builder command) {
     desk.raw(Bytes.wrap(command.build().toByteArray()));
   }
 
