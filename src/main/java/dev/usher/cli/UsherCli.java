@@ -109,6 +109,7 @@ public final class UsherCli {
         new CommandLine(new Root())
             .addSubcommand(new DemoCommand(cli))
             .addSubcommand(new BenchCommand(cli))
+            .addSubcommand(new BenchRaftCommand(cli))
             .addSubcommand(
                 new CommandLine(new NodesGroup())
                     .addSubcommand(new NodesStartCommand(cli))

@@ -18,6 +18,7 @@ public final class Main {
     switch (args.length == 0 ? "" : args[0]) {
       case "node" -> NodeProcess.run(configFile("node", rest));
       case "sandbox" -> SandboxProcess.run(configFile("sandbox", rest));
+      case "bench-node" -> EngineBenchNode.run(configFile("bench-node", rest));
       case "train" -> TrainingRun.run();
       default -> System.exit(UsherCli.run(args));
     }
