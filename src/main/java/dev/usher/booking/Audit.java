@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Compares the provider's payments, the bookings and the seats against the promises G1–G10 of a
- * booking (BOOKING.md §1): a pure function of what was read. What is still under way is no
+ * booking (docs/booking.md §1): a pure function of what was read. What is still under way is no
  * difference: a debt that the log records, a saga that is in the journal.
  */
 public final class Audit {

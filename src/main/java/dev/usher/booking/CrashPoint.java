@@ -1,8 +1,8 @@
 package dev.usher.booking;
 
 /**
- * The steps of a saga, by which the crash matrix (BOOKING.md §2) names where things break: before a
- * step is done, and after it is done while nobody has heard so.
+ * The steps of a saga, by which the crash matrix (docs/booking.md §2) names where things break:
+ * before a step is done, and after it is done while nobody has heard so.
  */
 enum CrashPoint {
   /** The look at the seats, after T0. */

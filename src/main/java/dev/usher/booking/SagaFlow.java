@@ -40,10 +40,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a saga does after what (BOOKING.md §2): pure, so that the simulation of the crash matrix
- * runs the very same. Money is reserved only after the intent is in the journal, and moved only
- * after the seats are committed; a refused card never comes to a proposal; what is not known is
- * asked for, never guessed.
+ * What a saga does after what (docs/booking.md §2): pure, so that the simulation of the crash
+ * matrix runs the very same. Money is reserved only after the intent is in the journal, and moved
+ * only after the seats are committed; a refused card never comes to a proposal; what is not known
+ * is asked for, never guessed.
  *
  * <pre>
  * check ─→ intend ─→ authorize ⇄ query ←─ recheck (a saga that was woken up)

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.pattern.Patterns;
 
-/** Bookings through sagas that live where the request came in (DESIGN.md, decision 4). */
+/** Bookings through sagas that live where the request came in. */
 public final class ShardedBookings implements Bookings {
   /** Beyond this many calls at once a node answers OVERLOADED. */
   private static final int IN_FLIGHT = 10_000;

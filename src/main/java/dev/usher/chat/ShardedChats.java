@@ -17,7 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.pattern.Patterns;
 
-/** Conversations that live where they began (DESIGN.md, decision 4). */
+/** Conversations that live where they began. */
 public final class ShardedChats implements Chats {
   /** How often a turn looks whether the cluster is there. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);

@@ -36,13 +36,18 @@ final class FreshOptions {
 
   /** Writes the configuration; nothing is started yet. Ctrl-C cleans up from now on. */
   Owned open(String what, Progress progress) {
+    return open(what, Launcher.ofThisProgram(), progress);
+  }
+
+  /** The same, with another program of the jar as the nodes. */
+  Owned open(String what, Launcher launcher, Progress progress) {
     if (!(timeScale >= 0.1 && timeScale <= 100)) {
       throw new CliException(ExitCode.USAGE, "--time-scale is 0.1 to 100");
     }
     Layout layout = FreshLayout.write(directory(what), timeScale);
     var owned =
         new Owned(
-            new LocalCluster(layout, Launcher.ofThisProgram(), NodesCommand.START_LIMIT),
+            new LocalCluster(layout, launcher, NodesCommand.START_LIMIT),
             keep,
             dir.isEmpty(),
             progress);

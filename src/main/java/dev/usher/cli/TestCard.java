@@ -2,7 +2,7 @@ package dev.usher.cli;
 
 import dev.usher.api.payment.v1.Card;
 
-/** The sandbox's test cards (the table of BOOKING.md §3), by what they do. */
+/** The sandbox's test cards (the table of docs/booking.md §3), by what they do. */
 public enum TestCard {
   OK("4242424242424242"),
   DECLINED("4000000000000002"),

@@ -120,6 +120,7 @@ public final class UsherCli {
             .addSubcommand(new DemoCommand(cli))
             .addSubcommand(new BenchCommand(cli))
             .addSubcommand(new ChatEvalCommand(cli))
+            .addSubcommand(new BenchRaftCommand(cli))
             .addSubcommand(
                 new CommandLine(new NodesGroup())
                     .addSubcommand(new NodesStartCommand(cli))

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * How an outcome of the rooms below becomes an error of the public API: a code, one sentence, an
  * {@code ErrorInfo} of the domain {@code usher}, and {@code RetryInfo} or {@code BadRequest} where
- * they help (AIP-193, BOOKING.md §4).
+ * they help (AIP-193, docs/booking.md §4).
  */
 final class Errors {
   static final String DOMAIN = "usher";

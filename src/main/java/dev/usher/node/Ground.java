@@ -184,7 +184,7 @@ final class Ground {
             system.address().orElse(""), system.membership(), uptimeSeconds.getAsLong());
   }
 
-  private static ReplicaSettings replicaSettings(NodeSettings settings) {
+  static ReplicaSettings replicaSettings(NodeSettings settings) {
     SortedMap<NodeId, PeerAddress> peers = new TreeMap<>();
     for (var member : settings.members()) {
       peers.put(member.id(), new PeerAddress(member.host(), member.peerPort()));

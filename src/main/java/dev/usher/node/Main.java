@@ -24,6 +24,7 @@ public final class Main {
         }
         SandboxProcess.run(configFile("sandbox", rest));
       }
+      case "bench-node" -> EngineBenchNode.run(configFile("bench-node", rest));
       case "train" -> TrainingRun.run();
       default -> System.exit(UsherCli.run(args));
     }

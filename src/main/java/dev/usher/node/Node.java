@@ -98,7 +98,7 @@ final class Node {
     stops.push(operations::close);
   }
 
-  private static ActorSystem<Void> actorSystem() {
+  static ActorSystem<Void> actorSystem() {
     return ActorSystem.create(
         Behaviors.empty(),
         "usher",

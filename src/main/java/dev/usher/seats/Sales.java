@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Turns seats or a hold into a booking, or refuses; either way the money that came with it is
- * accounted for: a capture is owed, or a void (G2, BOOKING.md §2 T4).
+ * accounted for: a capture is owed, or a void (G2, docs/booking.md §2 T4).
  */
 final class Sales {
   /** What the log decides about a booking. */

@@ -35,7 +35,7 @@ public final class SeatLimits {
 
   /**
    * How long an expired hold is remembered, so that a payment that took longer than the hold still
-   * gets its seats when nobody else wants them (BOOKING.md §2, row 14).
+   * gets its seats when nobody else wants them (docs/booking.md §2, row 14).
    */
   public static final Duration EXPIRED_HOLD_MEMORY = Duration.ofHours(24);
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Which row of the crash matrix (BOOKING.md §2) is tested where; no step is without a row. */
+/** Which row of the crash matrix (docs/booking.md §2) is tested where; no step is without a row. */
 class CrashMatrixRowsTest {
   /** A test outside of {@link CrashMatrixTest}, which crashes at all steps. */
   private record Elsewhere(Class<?> test, String method) {}

@@ -19,9 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The crash matrix (BOOKING.md §2), in a simulation: one thread, one seed, the real flow, steps,
- * debts and models. At every step of a saga, before it is done and after it, the coordinator, the
- * leader of the seats or the provider breaks; then all must end, and the audit must find nothing.
+ * The crash matrix (docs/booking.md §2), in a simulation: one thread, one seed, the real flow,
+ * steps, debts and models. At every step of a saga, before it is done and after it, the
+ * coordinator, the leader of the seats or the provider breaks; then all must end, and the audit
+ * must find nothing.
  */
 class CrashMatrixTest {
   private static final int SEEDS = 2;

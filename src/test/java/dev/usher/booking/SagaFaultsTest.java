@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Rows of the crash matrix (BOOKING.md §2) that a living saga meets. */
+/** Rows of the crash matrix (docs/booking.md §2) that a living saga meets. */
 class SagaFaultsTest {
   private static final ActorTestKit kit = ActorTestKit.create();
 

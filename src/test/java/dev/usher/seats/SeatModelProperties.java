@@ -23,7 +23,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds after every entry of whatever log (BOOKING.md §1). */
+/** What holds after every entry of whatever log (docs/booking.md §1). */
 class SeatModelProperties {
   private static final int TRIES = 250;
 

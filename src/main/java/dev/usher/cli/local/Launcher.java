@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param jvmOptions an argument file for java, when there is one
  * @param ownSession {@code setsid}, so that the process outlives the terminal and is out of reach
  *     of its Ctrl-C
+ * @param nodeProgram what runs as a node, among the programs of the jar
  */
-public record Launcher(Path java, Path jar, Optional<Path> jvmOptions, Optional<Path> ownSession) {
+public record Launcher(
+    Path java, Path jar, Optional<Path> jvmOptions, Optional<Path> ownSession, String nodeProgram) {
   /** The first JDK whose caches are made in one step (JEP 514). */
   private static final int AOT_CACHE_SINCE = 25;
 
@@ -35,7 +37,13 @@ public record Launcher(Path java, Path jar, Optional<Path> jvmOptions, Optional<
         Path.of(System.getProperty("java.home"), "bin", "java"),
         findJar(),
         Optional.of(options).filter(Files::isReadable),
-        onPath("setsid"));
+        onPath("setsid"),
+        "node");
+  }
+
+  /** The same, with another program of the jar as the node. */
+  public Launcher running(String otherProgram) {
+    return new Launcher(java, jar, jvmOptions, ownSession, otherProgram);
   }
 
   /**
@@ -125,7 +133,7 @@ public record Launcher(Path java, Path jar, Optional<Path> jvmOptions, Optional<
     jvmOptions.ifPresent(options -> command.add("@" + options));
     aotCache().ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
     command.addAll(List.of("-jar", jar.toString()));
-    command.addAll(spec.arguments());
+    command.addAll(spec.arguments(nodeProgram));
     return command;
   }
 }

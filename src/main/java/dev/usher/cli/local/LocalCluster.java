@@ -4,6 +4,7 @@ import dev.usher.cli.local.Probe.Level;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class LocalCluster implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final String STOPPING = "the cluster is being stopped";
+  private static final String WRITTEN = "write_bytes:";
   private static final int LOG_LINES = 15;
   private static final int LOG_TAIL_BYTES = 16 * 1024;
 
@@ -53,6 +55,11 @@ public final class LocalCluster implements AutoCloseable {
    */
   public void start(Consumer<String> news) {
     start(layout.processes(), Level.READY, news);
+  }
+
+  /** Starts the nodes alone, without the sandbox, and waits until all are ready. */
+  public void startNodes(Consumer<String> news) {
+    start(layout.nodes(), Level.READY, news);
   }
 
   /**
@@ -210,6 +217,25 @@ public final class LocalCluster implements AutoCloseable {
         .flatMap(node -> running(node).stream())
         .flatMap(process -> process.info().totalCpuDuration().stream())
         .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** Bytes that the nodes sent to their disks since they started; 0 where the system can't tell. */
+  public long nodesWrittenBytes() {
+    return layout.nodes().stream()
+        .flatMap(node -> running(node).stream())
+        .mapToLong(process -> writtenBytes(Path.of("/proc", Long.toString(process.pid()), "io")))
+        .sum();
+  }
+
+  private static long writtenBytes(Path accounting) {
+    try (var lines = Files.lines(accounting)) {
+      return lines
+          .filter(line -> line.startsWith(WRITTEN))
+          .mapToLong(line -> Long.parseLong(line.substring(WRITTEN.length()).strip()))
+          .sum();
+    } catch (IOException unknown) {
+      return 0;
+    }
   }
 
   /** Stops everything for good. */

@@ -30,9 +30,13 @@ public record ProcessSpec(
     return name.equals(SANDBOX);
   }
 
-  /** What the jar is started with. */
-  List<String> arguments() {
-    return List.of(isSandbox() ? SANDBOX : "node", "--config", config.toString());
+  /**
+   * What the jar is started with.
+   *
+   * @param nodeProgram what a node is, among the programs of the jar
+   */
+  List<String> arguments(String nodeProgram) {
+    return List.of(isSandbox() ? SANDBOX : nodeProgram, "--config", config.toString());
   }
 
   Path log() {

@@ -26,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 final class StripeAuthorizations {
   /**
    * Stripe forgets a key after 24 hours; an hour is for clocks that differ. An attempt that old
-   * would be a second authorization, so it is looked for instead (BOOKING.md §2, row 20).
+   * would be a second authorization, so it is looked for instead (docs/booking.md §2, row 20).
    */
   static final Duration ATTEMPT_LIFE = Duration.ofHours(23);
 

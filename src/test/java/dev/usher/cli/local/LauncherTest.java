@@ -28,7 +28,8 @@ class LauncherTest {
 
   private List<String> command() {
     var launcher =
-        new Launcher(Path.of("java"), dir.resolve("usher.jar"), Optional.empty(), Optional.empty());
+        new Launcher(
+            Path.of("java"), dir.resolve("usher.jar"), Optional.empty(), Optional.empty(), "node");
     var layout = FreshLayout.write(dir.resolve("cluster"), 1.0);
     return launcher.command(layout.nodes().getFirst());
   }

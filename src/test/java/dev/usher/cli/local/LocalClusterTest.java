@@ -35,7 +35,8 @@ class LocalClusterTest {
             Path.of(System.getProperty("java.home"), "bin", "java"),
             dir.resolve("no-such.jar"),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            "node");
     return new LocalCluster(layout, launcher, Duration.ofSeconds(60));
   }
 

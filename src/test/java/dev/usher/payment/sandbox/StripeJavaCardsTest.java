@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The test cards of BOOKING.md §3, as Stripe's own Java client meets them. */
+/** The test cards of docs/booking.md §3, as Stripe's own Java client meets them. */
 class StripeJavaCardsTest {
   private static final String THREE_D_SECURE = "4000002500003155";
   private static final String THREE_D_SECURE_IN_VAIN = "4000008400001629";
