@@ -118,7 +118,9 @@ final class Services {
         random);
   }
 
-  /** Until a saga waits for a buyer, nothing hurries when a payment changes: it is written down. */
+  /**
+   * News is written down and nothing hangs on it: a saga that waits for its buyer asks by itself.
+   */
   private static PaymentWebhook webhook(NodeSettings settings, PaymentProvider provider) {
     return settings
         .payment()
