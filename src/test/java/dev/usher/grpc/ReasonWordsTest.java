@@ -15,6 +15,10 @@ class ReasonWordsTest {
       EnumSet.of(
           Reason.HOLD_MAX_TTL,
           Reason.BOOKING_PAID,
+          Reason.PAYMENT_OF_BOOKING,
+          Reason.PAYMENT_STATE,
+          Reason.JOURNAL_CONFLICT,
+          Reason.JOURNAL_FULL,
           Reason.TRANSFER_ABORTED,
           Reason.ETAG_MISMATCH,
           Reason.MESSAGE_TOO_LARGE,

@@ -29,6 +29,7 @@ final class RefusalReasons {
           "RESOURCE_NOT_FOUND",
           "NO_LEADER",
           "OVERLOADED",
+          "DISK_FULL",
           "NOT_READY",
           "DRAINING",
           "PROVIDER_UNAVAILABLE",
