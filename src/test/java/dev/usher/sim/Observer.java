@@ -30,18 +30,15 @@ public interface Observer {
   void restarted(NodeId node, HardState hardState, List<Entry> log);
 
   /**
-   * Runs a seed before an observer's eyes, unless its leaders answer reads under a lease: rounds
-   * are what an observer can follow.
+   * Runs a seed before an observer's eyes, without what the specification does not know (see {@link
+   * Parameters#asSpecified}).
    *
    * @param mutant when it is a bug, the run ends where the simulator catches it
    * @throws SimFailure when the engine as it is breaks a promise
    */
   static void observe(long seed, Mutant mutant, Observer observer) {
-    if (Parameters.of(seed).lease()) {
-      return;
-    }
     try {
-      Simulation.run(seed, mutant, observer);
+      Simulation.run(seed, Parameters::asSpecified, mutant, observer);
     } catch (SimFailure e) {
       if (!(e.getCause() instanceof Enough) && mutant == Mutant.NONE) {
         throw e;

@@ -1,6 +1,7 @@
 package dev.usher.sim;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -69,6 +70,42 @@ record Parameters(
         random.nextInt(100),
         random.nextInt(100, 3000),
         random.nextLong(3_000_000, 8_000_000));
+  }
+
+  /**
+   * The same without what src/test/tla does not specify: leases, snapshots, members that change and
+   * disks that lose what they held.
+   */
+  Parameters asSpecified() {
+    Map<Faults.Kind, Integer> weights = new EnumMap<>(faultWeights);
+    weights
+        .keySet()
+        .removeAll(
+            EnumSet.of(
+                Faults.Kind.SNAPSHOT, Faults.Kind.MEMBERS, Faults.Kind.DAMAGE, Faults.Kind.WIPE));
+    return new Parameters(
+        nodes,
+        0,
+        loss,
+        duplication,
+        delayMeanUs,
+        stragglers,
+        diskMeanUs,
+        drift,
+        faultMeanUs,
+        weights,
+        clients,
+        thinkMeanUs,
+        readShare,
+        maxInFlightProposals,
+        maxAppendEntries,
+        maxAppendBytes,
+        maxInFlightAppends,
+        false,
+        Long.MAX_VALUE,
+        keepEntries,
+        chunkBytes,
+        faultyUs);
   }
 
   int all() {

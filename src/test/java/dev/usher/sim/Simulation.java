@@ -9,6 +9,7 @@ import dev.usher.raft.Status;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -56,11 +57,12 @@ final class Simulation {
   private boolean healed;
   private long writesWhenHealed;
 
-  private Simulation(long seed, Mutant mutant, Observer observer) {
+  private Simulation(
+      long seed, UnaryOperator<Parameters> change, Mutant mutant, Observer observer) {
     this.seed = seed;
     this.observer = observer;
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    parameters = Parameters.draw(random);
+    parameters = change.apply(Parameters.draw(random));
     nodes = new SimNode[parameters.all()];
     SortedSet<NodeId> voters = new TreeSet<>();
     for (int i = 1; i <= parameters.nodes(); i++) {
@@ -92,28 +94,35 @@ final class Simulation {
   }
 
   static Result run(long seed, Mutant mutant) {
-    return run(seed, mutant, Observer.NOBODY);
+    return run(seed, UnaryOperator.identity(), mutant, Observer.NOBODY);
   }
 
   /**
+   * @param change what is to be different from the parameters that the seed draws
    * @throws SimFailure with seed and trace when a promise is broken
    */
-  static Result run(long seed, Mutant mutant, Observer observer) {
-    Simulation simulation = new Simulation(seed, mutant, observer);
+  static Result run(long seed, UnaryOperator<Parameters> change, Mutant mutant, Observer observer) {
+    Simulation simulation = new Simulation(seed, change, mutant, observer);
     try {
       return simulation.run();
     } catch (RuntimeException e) {
       throw new SimFailure(
-          "seed %d, step %d: %s%nreproduce: dev.usher.sim.Hunt %d 1%n%s%n%s"
+          "seed %d, step %d: %s%nreproduce: %s%n%s%n%s"
               .formatted(
                   seed,
                   simulation.steps,
                   e.getMessage(),
-                  seed,
+                  simulation.reproduction(),
                   simulation.parameters,
                   simulation.trace.tail()),
           e);
     }
+  }
+
+  private String reproduction() {
+    return parameters.equals(Parameters.of(seed))
+        ? "dev.usher.sim.Hunt " + seed + " 1"
+        : "with parameters that are not the seed's own: Observer.observe";
   }
 
   private RaftConfig config(NodeId id, SortedSet<NodeId> voters) {

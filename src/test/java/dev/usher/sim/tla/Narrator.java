@@ -41,9 +41,6 @@ final class Narrator implements Observer {
 
   @Override
   public void stepped(NodeId node, Input input, List<Output> outputs, Status after) {
-    if (isBeyondTheSpecification(outputs)) {
-      throw new Enough();
-    }
     int before = events.size();
     story(node).step(input, outputs, after);
     if (events.size() > before && ++steps == maxSteps) {
@@ -67,17 +64,6 @@ final class Narrator implements Observer {
             log.size(),
             "lastTerm",
             lastTerm));
-  }
-
-  /** Members that change and logs that begin with a snapshot are not specified. */
-  private static boolean isBeyondTheSpecification(List<Output> outputs) {
-    return outputs.stream()
-        .anyMatch(
-            output ->
-                output instanceof Output.Persist write
-                    && (write.compaction().isPresent()
-                        || write.entries().stream()
-                            .anyMatch(entry -> entry.kind() == Entry.Kind.CONFIGURATION)));
   }
 
   private NodeStory story(NodeId node) {

@@ -4,6 +4,7 @@ import static dev.usher.sim.tla.TraceEvent.isTrue;
 import static dev.usher.sim.tla.TraceEvent.only;
 import static dev.usher.sim.tla.TraceEvent.remembers;
 
+import dev.usher.raft.Entry;
 import dev.usher.raft.HardState;
 import dev.usher.raft.Input;
 import dev.usher.raft.Message;
@@ -131,10 +132,21 @@ final class NodeStory {
     for (Output output : outputs) {
       if (output instanceof Output.ProposalAccepted accepted) {
         events.add(remembers(node, "propose", "value", accepted.proposalId()));
+      } else if (output instanceof Output.Persist write) {
+        proposeItself(write);
       }
     }
     if (after.commitIndex() > before.commitIndex()) {
       events.add(remembers(node, "commit", "index", after.commitIndex()));
+    }
+  }
+
+  /** A leader that hears whose disks the members' are writes it down: an entry like any other. */
+  private void proposeItself(Output.Persist write) {
+    for (Entry entry : write.entries()) {
+      if (entry.kind() == Entry.Kind.CONFIGURATION) {
+        events.add(remembers(node, "propose", "value", TraceEvent.valueOf(entry)));
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package dev.usher.sim.tla;
 
 import dev.usher.raft.Entry;
 import dev.usher.raft.NodeId;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,9 @@ import java.util.stream.Collectors;
  * @param fields the rest: whole numbers, text, lists of entries, records
  */
 record TraceEvent(NodeId node, String kind, String act, Map<String, Object> fields) {
+  /** TLC counts to 2^31. */
+  private static final int CONFIGURATIONS = 1 << 30;
+
   /** What a node remembers: a change of its memory. */
   static TraceEvent remembers(NodeId node, String act, Object... fields) {
     return of(node, "remembers", act, fields);
@@ -91,9 +93,16 @@ record TraceEvent(NodeId node, String kind, String act, Map<String, Object> fiel
     };
   }
 
-  /** The simulator's clients number their commands; a no-op has none. */
-  private static long valueOf(Entry entry) {
-    ByteBuffer payload = entry.payload().asByteBuffer();
-    return payload.remaining() == Long.BYTES ? payload.getLong() : 0;
+  /**
+   * What stands for an entry's payload: the number by which the simulator's clients begin each
+   * command, 0 for a no-op, and for a configuration a number beyond all of theirs.
+   */
+  static long valueOf(Entry entry) {
+    return switch (entry.kind()) {
+      case COMMAND -> entry.payload().asByteBuffer().getLong();
+      case NO_OP -> 0;
+      case CONFIGURATION ->
+          CONFIGURATIONS + Math.floorMod(entry.payload().hashCode(), CONFIGURATIONS);
+    };
   }
 }
