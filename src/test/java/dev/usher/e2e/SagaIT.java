@@ -25,7 +25,7 @@ class SagaIT {
     var clients = Executors.newVirtualThreadPerTaskExecutor();
     for (Buyer buyer : buyers) {
       String seat = theatre.freshSeat();
-      clients.submit(() -> buyer.book(theatre.event(), seat));
+      clients.execute(() -> buyer.book(theatre.event(), seat));
     }
 
     Poll.until(
