@@ -70,7 +70,6 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
 
   private final ActorContext<Command> context;
   private final org.apache.pekko.actor.typed.ActorRef<BookingDesk.Command> desk;
-  private final String bookingId;
   private final Errand errand;
   private final SagaShare share;
   private final SagaFlow flow;
@@ -89,7 +88,6 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
             share.settings().firstBackoff(), share.settings().maxBackoff(), 0.1));
     this.context = context;
     this.desk = desk;
-    this.bookingId = bookingId;
     this.errand = errand;
     this.share = share;
     this.flow = new SagaFlow(share.settings());

@@ -68,6 +68,8 @@ public final class ChatbotActor
       implements Command, CborSerializable {}
 
   /**
+   * The answer to a reset.
+   *
    * @param done false when it is somebody else's
    */
   public record Forgotten(boolean done) implements CborSerializable {}

@@ -19,6 +19,8 @@ final class StepRunner {
   }
 
   /**
+   * Does what a step asks for outside of the conversation.
+   *
    * @param said whose turn it is
    * @return the next step, to be made by the conversation itself; fails when a read failed, and
    *     then nothing was changed

@@ -36,7 +36,7 @@ final class TrainingRun {
   private static final int CLIENTS = 8;
 
   /** The first call waits for the cluster to serve. */
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
 
   private final Layout layout;
   private final Deque<Runnable> stops = new ArrayDeque<>();

@@ -9,6 +9,8 @@ import dev.usher.payment.PaymentProvider.Payment;
 @FunctionalInterface
 public interface PaymentNews {
   /**
+   * A payment is not what it was.
+   *
    * @param payment as the provider knows it now
    */
   void changed(Payment payment);

@@ -40,6 +40,8 @@ public final class ConfigurationText {
   }
 
   /**
+   * Reads what {@link #encode} wrote.
+   *
    * @throws IllegalArgumentException when the bytes are no configuration
    */
   public static Configuration decode(Bytes payload) {

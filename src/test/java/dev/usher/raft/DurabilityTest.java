@@ -162,7 +162,6 @@ class DurabilityTest {
     assertThat(leader.status().role()).isEqualTo(Role.PRE_CANDIDATE);
   }
 
-  /** §5.1: a restarted node has its vote, its term and its log, and knows of nothing committed. */
   /** camunda: a write that failed is known at once; no need to wait for an election timeout. */
   @Test
   void leaderWithAFailedDiskStepsDownAtOnce() {
@@ -174,6 +173,7 @@ class DurabilityTest {
     assertThat(preVoteGranted(leader)).isFalse();
   }
 
+  /** §5.1: a restarted node has its vote, its term and its log, and knows of nothing committed. */
   @Test
   void aRestartKeepsTermVoteAndLog() {
     TestNode node = TestNode.ofThree().leadInStep();

@@ -74,7 +74,7 @@ final class SimMachine {
       }
     }
     while (out.hasRemaining()) {
-      out.put((byte) (out.position() * 31 + index));
+      out.put((byte) (out.position() * 31L + index));
     }
     return out.array();
   }

@@ -57,8 +57,8 @@ public final class Tokenizer {
   /** A currency sign at a figure. */
   private static boolean prices(String message, int at) {
     return Character.getType(message.charAt(at)) == Character.CURRENCY_SYMBOL
-        && (at + 1 < message.length() && Character.isDigit(message.charAt(at + 1))
-            || at > 0 && Character.isDigit(message.codePointBefore(at)));
+        && ((at + 1 < message.length() && Character.isDigit(message.charAt(at + 1)))
+            || (at > 0 && Character.isDigit(message.codePointBefore(at))));
   }
 
   private static boolean wordAt(String message, int at) {

@@ -164,7 +164,7 @@ final class DateGrammar {
     int tail = words.in(name + 1, lexicon.inWords()) ? name + 2 : name + 1;
     boolean week = words.in(tail + 1, lexicon.weekWords());
     boolean after = week && words.in(tail, lexicon.nextWords());
-    boolean tailed = after || week && words.in(tail, lexicon.thisWords());
+    boolean tailed = after || (week && words.in(tail, lexicon.thisWords()));
     var monday = today.minusDays(today.getDayOfWeek().getValue() - 1L);
     var date = monday.plusDays(weekday - 1L);
     if (before || after || date.isBefore(today)) {

@@ -37,7 +37,7 @@ final class NameMatcher {
 
     void offer(Set<String> offered, int offeredLength, int offeredSlips) {
       boolean same = offeredLength == length && offeredSlips == slips;
-      boolean better = offeredLength > length || offeredLength == length && offeredSlips < slips;
+      boolean better = offeredLength > length || (offeredLength == length && offeredSlips < slips);
       if (better) {
         values.clear();
         length = offeredLength;

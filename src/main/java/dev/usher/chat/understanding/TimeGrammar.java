@@ -80,7 +80,7 @@ final class TimeGrammar {
     }
     return clock(words, at)
         .map(reading -> withHalf(words, reading))
-        .filter(r -> r.sure() || requested && !words.in(r.end(), lexicon.ticketWords()))
+        .filter(r -> r.sure() || (requested && !words.in(r.end(), lexicon.ticketWords())))
         .or(() -> led(words, at));
   }
 
@@ -123,9 +123,9 @@ final class TimeGrammar {
   private OptionalInt hour(Words words, int at) {
     var hour = words.number(at, 1, lexicon.numbers());
     boolean right =
-        hour.isPresent() && hour.getAsInt() < 24 && words.at(at).length() != 1
-            || hour.isPresent() && words.number(at, 2).isPresent();
-    return right && !lexicon.weakNumbers().contains(words.at(at)) || right && followed(words, at)
+        (hour.isPresent() && hour.getAsInt() < 24 && words.at(at).length() != 1)
+            || (hour.isPresent() && words.number(at, 2).isPresent());
+    return right && (!lexicon.weakNumbers().contains(words.at(at)) || followed(words, at))
         ? hour
         : OptionalInt.empty();
   }

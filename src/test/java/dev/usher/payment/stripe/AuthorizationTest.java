@@ -128,7 +128,7 @@ class AuthorizationTest {
   void row20AnAttemptOlderThanItsKeyIsFoundAndNotMadeAgain() {
     var method = till.method();
     var first = authorize("b1", method, false);
-    now.set(START.plus(Duration.ofHours(48)));
+    now.set(START.plus(Duration.ofDays(2)));
 
     assertThat(authorize("b1", method, false)).isEqualTo(first);
     assertThat(Till.found(till.provider.findByBooking("b1"))).hasSize(1);
@@ -149,7 +149,7 @@ class AuthorizationTest {
   void row20AnOldDeclineIsTheSameDecline() {
     var method = till.method("4000000000009995");
     authorize("b1", method, false);
-    now.set(START.plus(Duration.ofHours(48)));
+    now.set(START.plus(Duration.ofDays(2)));
 
     assertThat(authorize("b1", method, false))
         .isInstanceOfSatisfying(
@@ -161,7 +161,7 @@ class AuthorizationTest {
     var id = till.authorized("b1");
     await(till.provider.capture(id, "b1"));
     await(till.provider.refund(id, "b1", 200, 1));
-    now.set(START.plus(Duration.ofHours(48)));
+    now.set(START.plus(Duration.ofDays(2)));
     var again = (Settled) await(till.provider.refund(id, "b1", 200, 1));
 
     assertThat(again.payment().refundedMinor()).isEqualTo(200);
