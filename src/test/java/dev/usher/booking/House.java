@@ -267,7 +267,10 @@ final class House implements AutoCloseable {
     return Stage.await(stage);
   }
 
-  /** One shard with its desks, as Pekko's shards are: a desk that asks to be passivated is. */
+  /**
+   * One shard with its desks, as Pekko's shards are: a desk that asks to be passivated is, and no
+   * message goes to it afterwards (guarded by {@code desks}).
+   */
   final class Node implements Bookings {
     private final Map<String, ActorRef<BookingDesk.Command>> desks = new ConcurrentHashMap<>();
     private final ActorRef<ShardCommand> shard = sagas.spawn(shard());
@@ -279,8 +282,10 @@ final class House implements AutoCloseable {
               passivate -> {
                 @SuppressWarnings("unchecked")
                 var desk = (ActorRef<BookingDesk.Command>) passivate.entity();
-                desks.values().remove(desk);
-                desk.tell(new BookingDesk.Stop());
+                synchronized (desks) {
+                  desks.values().remove(desk);
+                  desk.tell(new BookingDesk.Stop());
+                }
                 return Behaviors.same();
               })
           .build();
@@ -298,7 +303,9 @@ final class House implements AutoCloseable {
 
     /** As the sweep does. */
     void wake(String bookingId) {
-      desk(bookingId).tell(new BookingDesk.Wake());
+      synchronized (desks) {
+        desk(bookingId).tell(new BookingDesk.Wake());
+      }
     }
 
     ActorRef<BookingDesk.Command> desk(String bookingId) {
@@ -308,11 +315,13 @@ final class House implements AutoCloseable {
 
     @Override
     public CompletionStage<Result> book(Order order, Duration timeout) {
-      return AskPattern.ask(
-          desk(order),
-          to -> new BookingDesk.Book(order, timeout, to),
-          PATIENCE.multipliedBy(2),
-          kit.scheduler());
+      synchronized (desks) {
+        return AskPattern.ask(
+            desk(order),
+            to -> new BookingDesk.Book(order, timeout, to),
+            PATIENCE.multipliedBy(2),
+            kit.scheduler());
+      }
     }
 
     Result book(Order order) {
