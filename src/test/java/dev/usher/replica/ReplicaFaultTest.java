@@ -97,7 +97,8 @@ class ReplicaFaultTest {
 
   @Test
   void retryAfterLeaderChangeAppliesOnce() {
-    // The followers get the entry and the leader never learns of it: its successor commits it. (Where
+    // The followers get the entry and the leader never learns of it: its successor commits it.
+    // (Where
     // the machine stalls here, the leader steps down before it takes the proposal; then the retry
     // after the healing is the first, and the same must hold.)
     NodeId old = cluster.awaitLeader();
