@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The one entry of the jar: a node, the payment sandbox, the build's training run, or the command
- * line.
+ * The one entry of the jar: a node, the payment sandbox, a node of the engine's bench, the build's
+ * training run, or the command line.
  */
 public final class Main {
   private static final int USAGE = 2;

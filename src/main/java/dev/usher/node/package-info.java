@@ -1,6 +1,6 @@
 /**
- * One node: configuration, wiring, lifecycle, cluster membership, operations port. Knows every
- * room; no room knows it.
+ * One node: configuration, wiring, lifecycle, cluster membership, operations port; also the build's
+ * training run and the bare nodes of the engine's bench. Knows every room; no room knows it.
  */
 @NullMarked
 package dev.usher.node;
