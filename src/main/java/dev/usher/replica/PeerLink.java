@@ -3,41 +3,25 @@ package dev.usher.replica;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.KeepAlive;
-import dev.usher.replica.proto.peer.PeerServiceClient;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.pekko.Done;
-import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.apache.pekko.grpc.GrpcClientSettings;
-import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.BoundedSourceQueue;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.Materializer;
-import org.apache.pekko.stream.OverflowStrategy;
-import org.apache.pekko.stream.SharedKillSwitch;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one peer: a gRPC stream on which this node sends and the peer acknowledges. TCP needs
- * many seconds to notice a dead or healed path, so the link does it itself: without an
- * acknowledgement for {@link LinkTiming#silenceMax} it is closed and made anew.
- *
- * <p>What is sent while the link is down is dropped, and when more waits than a peer takes the
- * oldest frames are: Raft sends again, callers try again.
+ * The way to one peer: keeps a {@link PeerStream} open, on which this node sends and the peer
+ * acknowledges. TCP needs many seconds to notice a dead or healed path, so the link does it itself:
+ * without an acknowledgement for {@link LinkTiming#silenceMax} it is closed and made anew. What is
+ * sent meanwhile is dropped: Raft sends again, callers try again.
  */
 final class PeerLink {
   sealed interface Command {}
-
-  record Send(Frame frame) implements Command {}
 
   private enum Connect implements Command {
     NOW
@@ -54,7 +38,7 @@ final class PeerLink {
   /**
    * What a link works with.
    *
-   * @param isUp set while the peer acknowledges; read by any thread
+   * @param up the stream to send on, while the peer acknowledges; read by any thread
    * @param onDisconnected told when what was sent lately may not have arrived
    */
   record Ends(
@@ -63,28 +47,16 @@ final class PeerLink {
       PeerIdentity identity,
       LinkTiming timing,
       Clock clock,
-      AtomicBoolean isUp,
+      AtomicReference<@Nullable PeerStream> up,
       Consumer<NodeId> onDisconnected) {}
 
-  /** One connection and the frames on their way into it. */
-  private record Connection(
-      int number,
-      PeerServiceClient client,
-      BoundedSourceQueue<ExchangeRequest> frames,
-      SharedKillSwitch killSwitch) {
-    void close() {
-      killSwitch.shutdown();
-      var unused = client.close();
-    }
-  }
+  private record Connection(int number, PeerStream stream) {}
 
-  private static final int FRAMES_WAITING_MAX = 2048;
   private static final ExchangeRequest KEEP_ALIVE =
       ExchangeRequest.newBuilder().setKeepAlive(KeepAlive.getDefaultInstance()).build();
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
-  private final Materializer materializer;
   private final Ends ends;
   private int connections;
   private Duration backoff;
@@ -93,7 +65,6 @@ final class PeerLink {
   private PeerLink(ActorContext<Command> context, TimerScheduler<Command> timers, Ends ends) {
     this.context = context;
     this.timers = timers;
-    this.materializer = Materializer.createMaterializer(context);
     this.ends = ends;
     this.backoff = ends.timing().backoffMin();
   }
@@ -117,14 +88,6 @@ final class PeerLink {
   /** A connection is there or being made; {@code heardMs} is when it was last known to live. */
   private Behavior<Command> opened(Connection connection, long heardMs, boolean isUp) {
     return Behaviors.receive(Command.class)
-        .onMessage(
-            Send.class,
-            send -> {
-              if (isUp) {
-                connection.frames().offer(PeerCodec.encode(send.frame()));
-              }
-              return Behaviors.same();
-            })
         .onMessage(Acknowledged.class, ack -> acknowledged(ack, connection, isUp))
         .onMessage(Watch.class, watch -> watch(connection, heardMs, isUp))
         .onMessage(
@@ -145,7 +108,7 @@ final class PeerLink {
     if (!isUp) {
       backoff = ends.timing().backoffMin();
       lastCause = "";
-      ends.isUp().set(true);
+      ends.up().set(connection.stream());
       context.getLog().info("peer connected: peer={} address={}", ends.peer(), ends.address());
     }
     return opened(connection, nowMs(), true);
@@ -156,12 +119,13 @@ final class PeerLink {
     if (nowMs() - heardMs > silenceMax.toMillis()) {
       return lost(connection, isUp, "no acknowledgement for " + silenceMax.toMillis() + " ms");
     }
-    connection.frames().offer(KEEP_ALIVE);
+    connection.stream().send(KEEP_ALIVE);
     return Behaviors.same();
   }
 
   private Behavior<Command> lost(Connection connection, boolean wasUp, String cause) {
-    connection.close();
+    ends.up().set(null);
+    connection.stream().close();
     if (wasUp || !cause.equals(lastCause)) {
       // Once for each new cause, not for every try in vain.
       context
@@ -175,7 +139,6 @@ final class PeerLink {
     }
     lastCause = cause;
     if (wasUp) {
-      ends.isUp().set(false);
       ends.onDisconnected().accept(ends.peer());
     }
     timers.cancel(Watch.NOW);
@@ -195,46 +158,22 @@ final class PeerLink {
   }
 
   private Behavior<Command> stopped(Connection connection) {
-    ends.isUp().set(false);
-    connection.close();
+    ends.up().set(null);
+    connection.stream().close();
     return Behaviors.same();
   }
 
   private Connection open() {
     int number = ++connections;
-    PeerServiceClient client =
-        PeerServiceClient.create(
-            GrpcClientSettings.connectToServiceAt(
-                    ends.address().host(), ends.address().port(), context.getSystem())
-                .withTls(false),
-            context.getSystem());
-    Pair<BoundedSourceQueue<ExchangeRequest>, Source<ExchangeRequest, NotUsed>> outgoing =
-        Source.<ExchangeRequest>queue(FRAMES_WAITING_MAX)
-            .buffer(FRAMES_WAITING_MAX, OverflowStrategy.dropHead())
-            .preMaterialize(materializer);
-    // Ends both halves, whatever state they are in.
-    SharedKillSwitch killSwitch = KillSwitches.shared("link-" + ends.peer());
-    CompletionStage<Done> running =
-        client
-            .exchange(outgoing.second().via(killSwitch.flow()))
-            .via(killSwitch.flow())
-            .runWith(
-                Sink.foreach(ack -> context.getSelf().tell(new Acknowledged(number))),
-                materializer);
-    outgoing
-        .first()
-        .offer(ExchangeRequest.newBuilder().setHello(ends.identity().helloTo(ends.peer())).build());
-    context.pipeToSelf(running, (Done done, @Nullable Throwable failed) -> closed(number, failed));
-    return new Connection(number, client, outgoing.first(), killSwitch);
-  }
-
-  private static Command closed(int number, @Nullable Throwable failed) {
-    if (failed == null) {
-      return new Closed(number, "closed by the peer");
-    }
-    Throwable reason = failed.getCause();
-    return new Closed(
-        number, failed.getMessage() + (reason == null ? "" : " (" + reason.getMessage() + ")"));
+    ActorRef<Command> self = context.getSelf();
+    PeerStream stream =
+        PeerStream.open(
+            ends.address(),
+            () -> self.tell(new Acknowledged(number)),
+            cause -> self.tell(new Closed(number, cause)));
+    stream.send(
+        ExchangeRequest.newBuilder().setHello(ends.identity().helloTo(ends.peer())).build());
+    return new Connection(number, stream);
   }
 
   private long nowMs() {

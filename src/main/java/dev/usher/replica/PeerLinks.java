@@ -4,7 +4,7 @@ import dev.usher.raft.NodeId;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One {@link PeerLink} to every other node, whoever that is at the moment. */
 final class PeerLinks implements PeerTransport {
-  private record Link(PeerAddress address, ActorRef<PeerLink.Command> actor, AtomicBoolean isUp) {}
+  private record Link(
+      PeerAddress address,
+      ActorRef<PeerLink.Command> actor,
+      AtomicReference<@Nullable PeerStream> up) {}
 
   /** These are all nodes now. */
   private record Follow(SortedMap<NodeId, PeerAddress> addresses) {}
@@ -65,11 +68,11 @@ final class PeerLinks implements PeerTransport {
   }
 
   private Link link(ActorContext<Follow> context, NodeId peer, PeerAddress address) {
-    AtomicBoolean isUp = new AtomicBoolean();
+    AtomicReference<@Nullable PeerStream> up = new AtomicReference<>();
     PeerLink.Ends ends =
-        new PeerLink.Ends(peer, address, identity, timing, clock, isUp, this::disconnected);
+        new PeerLink.Ends(peer, address, identity, timing, clock, up, this::disconnected);
     String name = "link-" + peer + "-" + ++linksMade;
-    return new Link(address, context.spawn(PeerLink.create(ends), name), isUp);
+    return new Link(address, context.spawn(PeerLink.create(ends), name), up);
   }
 
   /** Who is told of lost links from now on. */
@@ -86,15 +89,19 @@ final class PeerLinks implements PeerTransport {
 
   @Override
   public void send(NodeId to, Frame frame) {
-    Link link = links.get(to);
-    if (link != null && link.isUp().get()) {
-      link.actor().tell(new PeerLink.Send(frame));
+    PeerStream stream = up(to);
+    if (stream != null) {
+      stream.send(PeerCodec.encode(frame));
     }
   }
 
   @Override
   public boolean isConnected(NodeId to) {
+    return up(to) != null;
+  }
+
+  private @Nullable PeerStream up(NodeId to) {
     Link link = links.get(to);
-    return link != null && link.isUp().get();
+    return link == null ? null : link.up().get();
   }
 }

@@ -5,21 +5,18 @@ import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ExchangeResponse;
 import dev.usher.replica.proto.peer.PeerService;
-import dev.usher.replica.proto.peer.PeerServiceHandlerFactory;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.grpc.GrpcServiceException;
-import org.apache.pekko.grpc.Trailers;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.http.javadsl.settings.ServerSettings;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.SharedKillSwitch;
-import org.apache.pekko.stream.javadsl.Source;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,76 +25,118 @@ import org.slf4j.LoggerFactory;
  * Where the peers' frames come in. A stream begins with a hello; strangers are refused with a log
  * line. A frame that no peer sends ends its stream, and changes nothing.
  */
-final class PeerServer implements PeerService {
+final class PeerServer {
   private static final Logger log = LoggerFactory.getLogger(PeerServer.class);
 
   /** Acknowledgements feed a watchdog only, so a few in its time are enough. */
-  private static final Duration ACKNOWLEDGE_EVERY = Duration.ofMillis(25);
+  private static final long ACKNOWLEDGE_EVERY_MS = 25;
 
   private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
   private final PeerIdentity identity;
   private final PeerTransport.Receiver receiver;
-  private final SharedKillSwitch streams = KillSwitches.shared("peer-streams");
+  private final Clock clock;
+  private final Server server;
 
-  PeerServer(PeerIdentity identity, PeerTransport.Receiver receiver) {
+  private PeerServer(
+      PeerIdentity identity,
+      PeerTransport.Receiver receiver,
+      Clock clock,
+      InetSocketAddress address) {
     this.identity = identity;
     this.receiver = receiver;
-  }
-
-  /** Listens, with HTTP/2 in clear text whatever the configuration says of it. */
-  CompletionStage<ServerBinding> bind(ActorSystem<?> system, String host, int port) {
-    ServerSettings settings = ServerSettings.create(system.classicSystem()).withEnableHttp2(true);
-    return Http.get(system)
-        .newServerAt(host, port)
-        .withSettings(settings)
-        .bind(PeerServiceHandlerFactory.create(this, classic -> PeerServer::trailers, system));
+    this.clock = clock;
+    this.server =
+        NettyServerBuilder.forAddress(address)
+            .directExecutor()
+            .maxInboundMessageSize(PeerExchange.FRAME_BYTES_MAX)
+            .addService(
+                ServerServiceDefinition.builder(PeerService.name)
+                    .addMethod(
+                        PeerExchange.METHOD, ServerCalls.asyncBidiStreamingCall(Incoming::new))
+                    .build())
+            .build();
   }
 
   /**
-   * Streams end with their peers, which is nothing to log. The mapper that comes with the library
-   * would throw on a status without metadata and take the whole connection down.
+   * Listens.
+   *
+   * @param port 0 for any
+   * @throws IOException when the address cannot be had
    */
-  private static Trailers trailers(Throwable failure) {
-    return failure instanceof GrpcServiceException refused
-        ? new Trailers(refused.status(), refused.getMetadata())
-        : new Trailers(Status.UNAVAILABLE);
+  static PeerServer listen(
+      PeerIdentity identity, PeerTransport.Receiver receiver, Clock clock, String host, int port)
+      throws IOException {
+    PeerServer server =
+        new PeerServer(identity, receiver, clock, new InetSocketAddress(host, port));
+    server.server.start();
+    return server;
   }
 
-  /** Streams between nodes never end by themselves, so they are cut first. */
-  CompletionStage<?> stop(ServerBinding binding) {
-    streams.shutdown();
-    return binding.terminate(STOP_WITHIN);
+  int port() {
+    return server.getPort();
   }
 
-  @Override
-  public Source<ExchangeResponse, NotUsed> exchange(Source<ExchangeRequest, NotUsed> frames) {
-    Incoming incoming = new Incoming();
-    return frames
-        .via(streams.flow())
-        .map(incoming::next)
-        .conflate((earlier, later) -> later)
-        .throttle(1, ACKNOWLEDGE_EVERY);
+  /** Begins to end: takes nothing more and cuts the streams, which never end by themselves. */
+  void shutdown() {
+    server.shutdownNow();
   }
 
-  /** One peer's stream. */
-  private final class Incoming {
+  /** Ends, and waits until the port is free; that takes a moment. */
+  void close() {
+    shutdown();
+    try {
+      server.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One peer's stream; its frames come one after the other, on the network's thread. */
+  private final class Incoming implements StreamObserver<ExchangeRequest> {
+    private final StreamObserver<ExchangeResponse> acknowledgements;
     private @Nullable NodeId from;
     private DirectoryId directory = DirectoryId.UNKNOWN;
     private long received;
+    private long acknowledged;
+    private long acknowledgedAtMs;
+    private boolean ended;
 
-    ExchangeResponse next(ExchangeRequest request) throws GrpcServiceException {
-      NodeId peer = from;
-      if (peer == null) {
-        from = greet(request);
-      } else if (!request.hasKeepAlive()) {
-        take(peer, request);
-      }
-      received++;
-      return ExchangeResponse.newBuilder().setReceived(received).build();
+    Incoming(StreamObserver<ExchangeResponse> acknowledgements) {
+      this.acknowledgements = acknowledgements;
     }
 
-    private NodeId greet(ExchangeRequest request) throws GrpcServiceException {
+    @Override
+    public void onNext(ExchangeRequest request) {
+      if (ended) {
+        return;
+      }
+      try {
+        NodeId peer = from;
+        if (peer == null) {
+          from = greet(request);
+        } else if (!request.hasKeepAlive()) {
+          take(peer, request);
+        }
+      } catch (StatusException refusal) {
+        ended = true;
+        acknowledgements.onError(refusal);
+        return;
+      }
+      received++;
+      long nowMs = clock.now().monotonicMs();
+      if (acknowledged == 0 || nowMs - acknowledgedAtMs >= ACKNOWLEDGE_EVERY_MS) {
+        acknowledgedAtMs = nowMs;
+        acknowledge();
+      }
+    }
+
+    private void acknowledge() {
+      acknowledged = received;
+      acknowledgements.onNext(ExchangeResponse.newBuilder().setReceived(received).build());
+    }
+
+    private NodeId greet(ExchangeRequest request) throws StatusException {
       if (!request.hasHello()) {
         throw refused("a stranger", "the first frame is no hello");
       }
@@ -114,7 +153,7 @@ final class PeerServer implements PeerService {
       return new NodeId(request.getHello().getFromNode());
     }
 
-    private void take(NodeId peer, ExchangeRequest request) throws GrpcServiceException {
+    private void take(NodeId peer, ExchangeRequest request) throws StatusException {
       Frame frame;
       try {
         frame = PeerCodec.decode(request);
@@ -124,10 +163,29 @@ final class PeerServer implements PeerService {
       receiver.received(peer, directory, frame);
     }
 
-    private GrpcServiceException refused(String who, String why) {
+    private StatusException refused(String who, String why) {
       log.warn("peer refused: peer={} cause={}", who, why);
-      return new GrpcServiceException(
-          Status.PERMISSION_DENIED.withDescription(identity.self() + " refused: " + why));
+      return Status.PERMISSION_DENIED
+          .withDescription(identity.self() + " refused: " + why)
+          .asException();
+    }
+
+    /** The peer is gone, or sent what is no frame at all. */
+    @Override
+    public void onError(Throwable gone) {
+      ended = true;
+      log.debug("peer stream ended: peer={} cause={}", from, gone.getMessage());
+    }
+
+    @Override
+    public void onCompleted() {
+      if (!ended) {
+        ended = true;
+        if (acknowledged < received) {
+          acknowledge();
+        }
+        acknowledgements.onCompleted();
+      }
     }
   }
 }

@@ -24,7 +24,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,19 +40,16 @@ public final class ReplicaNode {
   private final ActorRef<ReplicaGuardian.Command> guardian;
   private final CompletableFuture<Done> stopped;
   private final PeerServer server;
-  private final ServerBinding binding;
 
   private ReplicaNode(
       Replicas replicas,
       ActorRef<ReplicaGuardian.Command> guardian,
       CompletableFuture<Done> stopped,
-      PeerServer server,
-      ServerBinding binding) {
+      PeerServer server) {
     this.replicas = replicas;
     this.guardian = guardian;
     this.stopped = stopped;
     this.server = server;
-    this.binding = binding;
   }
 
   /**
@@ -97,7 +93,7 @@ public final class ReplicaNode {
             Props.empty());
     return started
         .whenComplete((made, failed) -> closeUnlessMade(storage.log(), failed))
-        .thenCompose(made -> listen(system, settings, identity, made, guardian, stopped));
+        .thenCompose(made -> listen(settings, identity, made, guardian, stopped));
   }
 
   private static void closeUnlessMade(WriteAheadLog log, @Nullable Throwable failed) {
@@ -133,7 +129,6 @@ public final class ReplicaNode {
   }
 
   private static CompletionStage<ReplicaNode> listen(
-      ActorSystem<?> system,
       ReplicaSettings settings,
       PeerIdentity identity,
       Started made,
@@ -141,26 +136,29 @@ public final class ReplicaNode {
       CompletableFuture<Done> stopped) {
     PeerAddress own = settings.peers().get(settings.self());
     int port = own == null ? 0 : own.port();
-    PeerServer server = new PeerServer(identity, made.replicas());
-    return server
-        .bind(system, settings.bindHost(), port)
-        .thenApply(binding -> new ReplicaNode(made.replicas(), guardian, stopped, server, binding))
-        .exceptionallyCompose(
-            failure -> {
-              guardian.tell(ReplicaGuardian.Command.STOP);
-              return stopped.thenCompose(
-                  done ->
-                      CompletableFuture.failedFuture(
-                          new IOException(
-                              "cannot listen for peers on "
-                                  + settings.bindHost()
-                                  + ":"
-                                  + port
-                                  + " ("
-                                  + rootMessage(failure)
-                                  + "): stop what uses the port, or choose another",
-                              failure)));
-            });
+    try {
+      PeerServer server =
+          PeerServer.listen(
+              identity, made.replicas(), Clock.system(), settings.bindHost(), port);
+      // The actors may also end with their system, without a word to this node.
+      CompletableFuture<Done> freed = stopped.whenComplete((done, failed) -> server.close());
+      return CompletableFuture.completedFuture(
+          new ReplicaNode(made.replicas(), guardian, freed, server));
+    } catch (IOException failure) {
+      guardian.tell(ReplicaGuardian.Command.STOP);
+      return stopped.thenCompose(
+          done ->
+              CompletableFuture.failedFuture(
+                  new IOException(
+                      "cannot listen for peers on "
+                          + settings.bindHost()
+                          + ":"
+                          + port
+                          + " ("
+                          + rootMessage(failure)
+                          + "): stop what uses the port, or choose another",
+                      failure)));
+    }
   }
 
   private static String rootMessage(Throwable failure) {
@@ -230,13 +228,8 @@ public final class ReplicaNode {
 
   /** Stops listening, the links, the groups and at last the log, whose directory is free then. */
   public CompletionStage<Done> stop() {
-    return server
-        .stop(binding)
-        .handle(
-            (ended, failed) -> {
-              guardian.tell(ReplicaGuardian.Command.STOP);
-              return Done.getInstance();
-            })
-        .thenCompose(told -> stopped);
+    server.shutdown();
+    guardian.tell(ReplicaGuardian.Command.STOP);
+    return stopped;
   }
 }

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -72,11 +73,12 @@ final class Replicas implements PeerTransport.Receiver {
     this.transport = transport;
     this.facts = facts;
     SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+    Executor callbacks = context.getSystem().executionContext();
     this.forwarder = new Forwarder(transport, random.split());
-    this.statuses = new PendingReplies<>(random.nextLong());
-    this.transfers = new PendingReplies<>(random.nextLong());
-    this.changes = new PendingReplies<>(random.nextLong());
-    this.digests = new PendingReplies<>(random.nextLong());
+    this.statuses = new PendingReplies<>(random.nextLong(), callbacks);
+    this.transfers = new PendingReplies<>(random.nextLong(), callbacks);
+    this.changes = new PendingReplies<>(random.nextLong(), callbacks);
+    this.digests = new PendingReplies<>(random.nextLong(), callbacks);
     DiskWatchdog.Gauge gauge = new DiskWatchdog.Gauge(Clock.system());
     context.spawn(DiskWatchdog.create(gauge, settings.diskHangMax(), onFatal), "disk-watchdog");
     AtomicBoolean isDiskFull = new AtomicBoolean();
@@ -99,7 +101,7 @@ final class Replicas implements PeerTransport.Receiver {
             context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()),
             transport,
             forwarder,
-            context.getSystem().executionContext(),
+            callbacks,
             onFatal);
     for (GroupSpec<?> spec : specs) {
       groups.put(spec.id(), HostedGroup.start(context, spec, shared));

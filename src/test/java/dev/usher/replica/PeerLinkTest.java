@@ -3,7 +3,6 @@ package dev.usher.replica;
 import static dev.usher.replica.TestCluster.ALL;
 import static dev.usher.replica.TestCluster.ONE;
 import static dev.usher.replica.TestCluster.TWO;
-import static dev.usher.replica.TestCluster.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
@@ -12,16 +11,19 @@ import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ExchangeResponse;
 import dev.usher.replica.proto.peer.PeerService;
-import dev.usher.replica.proto.peer.PeerServiceHandlerFactory;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.http.javadsl.settings.ServerSettings;
-import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,24 +43,30 @@ class PeerLinkTest {
 
   private final LinkedBlockingQueue<ExchangeRequest> received = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<NodeId> disconnected = new LinkedBlockingQueue<>();
-  private final AtomicBoolean isUp = new AtomicBoolean();
+  private final AtomicReference<@Nullable PeerStream> up = new AtomicReference<>();
+  private final Server peer;
 
   @AfterAll
   static void shutdown() {
     KIT.shutdownTestKit();
   }
 
-  private final ServerBinding binding =
-      get(
-          Http.get(KIT.system())
-              .newServerAt("127.0.0.1", 0)
-              .withSettings(
-                  ServerSettings.create(KIT.system().classicSystem()).withEnableHttp2(true))
-              .bind(PeerServiceHandlerFactory.create(fallsSilent(), KIT.system())));
+  PeerLinkTest() throws IOException {
+    peer =
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            .directExecutor()
+            .addService(
+                ServerServiceDefinition.builder(PeerService.name)
+                    .addMethod(
+                        PeerExchange.METHOD, ServerCalls.asyncBidiStreamingCall(this::fallsSilent))
+                    .build())
+            .build()
+            .start();
+  }
 
   @AfterEach
   void unbind() {
-    get(binding.terminate(Duration.ofSeconds(1)));
+    peer.shutdownNow();
   }
 
   @Test
@@ -68,11 +76,11 @@ class PeerLinkTest {
             PeerLink.create(
                 new PeerLink.Ends(
                     TWO,
-                    new PeerAddress("127.0.0.1", binding.localAddress().getPort()),
+                    new PeerAddress("127.0.0.1", peer.getPort()),
                     new PeerIdentity("test", ONE, new DirectoryId("id-1"), ALL::contains),
                     HASTY,
                     Clock.system(),
-                    isUp,
+                    up,
                     disconnected::add)));
 
     assertThat(nextHello().getHello().getToNode()).isEqualTo("node-2");
@@ -91,16 +99,21 @@ class PeerLinkTest {
   }
 
   /** Acknowledges the hello, takes everything else and says nothing more. */
-  private PeerService fallsSilent() {
-    return frames ->
-        frames
-            .map(
-                frame -> {
-                  received.add(frame);
-                  return frame;
-                })
-            .filter(ExchangeRequest::hasHello)
-            .map(hello -> ExchangeResponse.newBuilder().setReceived(1).build())
-            .concat(Source.never());
+  private StreamObserver<ExchangeRequest> fallsSilent(StreamObserver<ExchangeResponse> answers) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(ExchangeRequest frame) {
+        received.add(frame);
+        if (frame.hasHello()) {
+          answers.onNext(ExchangeResponse.newBuilder().setReceived(1).build());
+        }
+      }
+
+      @Override
+      public void onError(Throwable left) {}
+
+      @Override
+      public void onCompleted() {}
+    };
   }
 }

@@ -7,7 +7,6 @@ import static dev.usher.replica.TestCluster.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.ConfigFactory;
 import dev.usher.raft.DirectoryId;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.Message;
@@ -16,31 +15,33 @@ import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ExchangeResponse;
 import dev.usher.replica.proto.peer.Hello;
 import dev.usher.replica.proto.peer.KeepAlive;
-import dev.usher.replica.proto.peer.PeerServiceClient;
 import dev.usher.replica.proto.peer.RaftMessage;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.grpc.GrpcClientSettings;
-import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is let in at the peer port, and what of it. */
 class PeerServerTest {
-  private static final ActorTestKit KIT =
-      ActorTestKit.create(
-          ConfigFactory.parseString(TestCluster.CONFIGURATION).withFallback(ConfigFactory.load()));
   private static final LinkedBlockingQueue<Frame> RECEIVED = new LinkedBlockingQueue<>();
-  private static final PeerServer SERVER =
-      new PeerServer(
+  private static final PeerServer SERVER = listen();
+  private static final ManagedChannel CHANNEL =
+      NettyChannelBuilder.forAddress("127.0.0.1", SERVER.port()).usePlaintext().build();
+
+  private static PeerServer listen() {
+    try {
+      return PeerServer.listen(
           new PeerIdentity("test", ONE, new DirectoryId("id-1"), ALL::contains),
           new PeerTransport.Receiver() {
             @Override
@@ -50,25 +51,19 @@ class PeerServerTest {
 
             @Override
             public void disconnected(NodeId peer) {}
-          });
-  private static final ServerBinding BINDING = get(SERVER.bind(KIT.system(), "127.0.0.1", 0));
-  private static final List<PeerServiceClient> CLIENTS = new ArrayList<>();
-
-  @BeforeAll
-  static void connect() {
-    CLIENTS.add(
-        PeerServiceClient.create(
-            GrpcClientSettings.connectToServiceAt(
-                    "127.0.0.1", BINDING.localAddress().getPort(), KIT.system())
-                .withTls(false),
-            KIT.system()));
+          },
+          Clock.system(),
+          "127.0.0.1",
+          0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterAll
   static void shutdown() {
-    CLIENTS.forEach(client -> get(client.close()));
-    get(SERVER.stop(BINDING));
-    KIT.shutdownTestKit();
+    CHANNEL.shutdownNow();
+    SERVER.close();
   }
 
   @Test
@@ -128,11 +123,34 @@ class PeerServerTest {
         .isEqualTo("a?b?" + "x".repeat(59));
   }
 
-  private static CompletionStage<List<ExchangeResponse>> exchange(ExchangeRequest... frames) {
-    return CLIENTS
-        .getFirst()
-        .exchange(Source.from(List.of(frames)))
-        .runWith(Sink.seq(), KIT.system());
+  /** What is answered to these frames and the end of the stream. */
+  private static CompletableFuture<List<ExchangeResponse>> exchange(ExchangeRequest... frames) {
+    CompletableFuture<List<ExchangeResponse>> all = new CompletableFuture<>();
+    List<ExchangeResponse> answers = new ArrayList<>();
+    StreamObserver<ExchangeRequest> stream =
+        ClientCalls.asyncBidiStreamingCall(
+            CHANNEL.newCall(PeerExchange.METHOD, CallOptions.DEFAULT),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(ExchangeResponse answer) {
+                answers.add(answer);
+              }
+
+              @Override
+              public void onError(Throwable failure) {
+                all.completeExceptionally(failure);
+              }
+
+              @Override
+              public void onCompleted() {
+                all.complete(answers);
+              }
+            });
+    for (ExchangeRequest frame : frames) {
+      stream.onNext(frame);
+    }
+    stream.onCompleted();
+    return all;
   }
 
   private static ExchangeRequest hello() {
