@@ -47,7 +47,11 @@ final class EngineBenchNode {
         settings.own().host(),
         settings.own().operationsPort(),
         () -> replica.leader().isPresent() ? Optional.empty() : Optional.of("no leader yet"),
-        () -> "");
+        () -> {
+          var text = new StringBuilder();
+          Metrics.disk(text, node.diskUsage());
+          return text.toString();
+        });
   }
 
   private static void halt(Throwable cause) {

@@ -8,6 +8,7 @@ import dev.usher.node.membership.Peers;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.RaftConfig;
+import dev.usher.raft.log.FileDisk;
 import dev.usher.replica.ClusterControl;
 import dev.usher.replica.GroupSpec;
 import dev.usher.replica.NodeFacts;
@@ -95,6 +96,10 @@ final class Ground {
 
   NodeId self() {
     return settings.self();
+  }
+
+  FileDisk.Usage diskUsage() {
+    return replicaNode.diskUsage();
   }
 
   CompletionStage<NodeStatus> status() {

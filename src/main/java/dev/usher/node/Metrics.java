@@ -1,5 +1,6 @@
 package dev.usher.node;
 
+import dev.usher.raft.log.FileDisk;
 import dev.usher.replica.GroupStatus;
 import dev.usher.seats.SeatView;
 import java.time.Duration;
@@ -44,7 +45,20 @@ final class Metrics {
         GroupStatus::appliedIndex);
     debts(text);
     journal(text);
+    disk(text, ground.diskUsage());
     return text.toString();
+  }
+
+  /** What the disk was asked, for this node's page and the bench node's. */
+  static void disk(StringBuilder text, FileDisk.Usage usage) {
+    counter(text, "usher_disk_written_bytes_total", "Bytes written.", usage.bytesWritten());
+    counter(text, "usher_disk_forces_total", "Times that a write was forced.", usage.forces());
+  }
+
+  private static void counter(StringBuilder text, String name, String help, long value) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(" counter\n");
+    text.append(name).append(' ').append(value).append('\n');
   }
 
   /** Debts are paid within seconds: an alarm is to ring when this stays above 0. */

@@ -1,5 +1,6 @@
 package dev.usher.raft;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Everything that can happen to a {@link RaftCore}. */
@@ -24,6 +25,13 @@ public sealed interface Input {
    * Output.ProposalRejected} with the same id.
    */
   record Propose(long proposalId, Bytes payload) implements Input {}
+
+  /** Commands that came together share one write and one request to each follower. */
+  record ProposeAll(List<Propose> proposals) implements Input {
+    public ProposeAll {
+      proposals = List.copyOf(proposals);
+    }
+  }
 
   /**
    * A linearizable read (§8), answered by {@link Output.ReadReady} or {@link Output.ReadRejected}

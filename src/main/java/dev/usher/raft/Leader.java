@@ -1,5 +1,6 @@
 package dev.usher.raft;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,12 @@ final class Leader extends RoleState {
   }
 
   @Override
-  void propose(Input.Propose proposal) {
+  void propose(List<Input.Propose> proposals) {
+    proposals.forEach(this::propose);
+    replicator.replicate();
+  }
+
+  private void propose(Input.Propose proposal) {
     if (transfer.isUnderWay()) {
       reject(proposal, Output.RejectReason.TRANSFERRING);
     } else if (!inFlight.accepts(proposal.payload())) {
@@ -110,7 +116,6 @@ final class Leader extends RoleState {
     } else {
       Entry entry = append(Entry.Kind.COMMAND, proposal.payload());
       member.emit(new Output.ProposalAccepted(proposal.proposalId(), entry.term(), entry.index()));
-      replicator.replicate();
     }
   }
 

@@ -87,7 +87,8 @@ public final class RaftCore {
     switch (input) {
       case Input.Tick ignored -> member.role().tick();
       case Input.Received received -> received(received);
-      case Input.Propose proposal -> member.role().propose(proposal);
+      case Input.Propose proposal -> member.role().propose(List.of(proposal));
+      case Input.ProposeAll together -> member.role().propose(together.proposals());
       case Input.Read read -> member.role().read(read.readId());
       case Input.Persisted persisted -> {
         member.durability.confirmed(persisted.sequence());

@@ -1,5 +1,6 @@
 package dev.usher.raft;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,11 @@ abstract sealed class RoleState permits Follower, Campaign, Leader {
   /** Something has become durable. */
   abstract void persisted();
 
-  void propose(Input.Propose proposal) {
-    member.emit(new Output.ProposalRejected(proposal.proposalId(), Output.RejectReason.NOT_LEADER));
+  void propose(List<Input.Propose> proposals) {
+    for (Input.Propose proposal : proposals) {
+      member.emit(
+          new Output.ProposalRejected(proposal.proposalId(), Output.RejectReason.NOT_LEADER));
+    }
   }
 
   void read(long readId) {

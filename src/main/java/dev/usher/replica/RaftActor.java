@@ -15,7 +15,9 @@ import dev.usher.raft.Role;
 import dev.usher.raft.SnapshotMeta;
 import dev.usher.raft.Status;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,6 +41,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       permits Tick,
           FromPeer,
           Propose,
+          ProposeNow,
           Read,
           Transfer,
           Change,
@@ -61,6 +64,11 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
 
   /** The reply is called once, on another thread, unless the group breaks. */
   record Propose(Bytes envelope, Consumer<Fate> reply) implements Command {}
+
+  /** Comes behind all proposals that were in the mailbox with the first one. */
+  private enum ProposeNow implements Command {
+    NOW
+  }
 
   /** Exactly one of the two is called, here: with the index to wait for, or as ask-again. */
   record Read(LongConsumer ready, Runnable rejected) implements Command {}
@@ -85,6 +93,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
   private final PendingProposals pending;
   private final ActorRef<SnapshotActor.Command> snapshots;
   private final Map<Long, Consumer<Fate>> proposing = new HashMap<>();
+  private final List<Input.Propose> together = new ArrayList<>();
   private final PendingAsks asks = new PendingAsks();
   private long nextId;
   private long appliedIndex;
@@ -156,6 +165,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       case StateMachineActor.Installed installed -> installed(installed);
       case Happened happened -> step(happened.input());
       case Propose propose -> propose(propose);
+      case ProposeNow now -> proposeAll();
       case Read read -> {
         long id = nextId++;
         asks.read(id, read);
@@ -199,7 +209,16 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
     }
     long id = nextId++;
     proposing.put(id, propose.reply());
-    step(new Input.Propose(id, propose.envelope()));
+    together.add(new Input.Propose(id, propose.envelope()));
+    if (together.size() == 1) {
+      getContext().getSelf().tell(ProposeNow.NOW);
+    }
+  }
+
+  private void proposeAll() {
+    Input.ProposeAll all = new Input.ProposeAll(together);
+    together.clear();
+    step(all);
   }
 
   private void applied(StateMachineActor.Applied applied) {

@@ -40,16 +40,19 @@ public final class ReplicaNode {
   private final ActorRef<ReplicaGuardian.Command> guardian;
   private final CompletableFuture<Done> stopped;
   private final PeerServer server;
+  private final FileDisk disk;
 
   private ReplicaNode(
       Replicas replicas,
       ActorRef<ReplicaGuardian.Command> guardian,
       CompletableFuture<Done> stopped,
-      PeerServer server) {
+      PeerServer server,
+      FileDisk disk) {
     this.replicas = replicas;
     this.guardian = guardian;
     this.stopped = stopped;
     this.server = server;
+    this.disk = disk;
   }
 
   /**
@@ -69,9 +72,10 @@ public final class ReplicaNode {
       Supplier<NodeFacts> facts,
       Consumer<Throwable> onFatal) {
     Executor allocator = system.dispatchers().lookup(DispatcherSelector.blocking());
+    FileDisk disk = new FileDisk();
     Storage storage;
     try {
-      storage = Storage.open(new FileDisk(), settings, allocator);
+      storage = Storage.open(disk, settings, allocator);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -93,7 +97,7 @@ public final class ReplicaNode {
             Props.empty());
     return started
         .whenComplete((made, failed) -> closeUnlessMade(storage.log(), failed))
-        .thenCompose(made -> listen(settings, identity, made, guardian, stopped));
+        .thenCompose(made -> listen(settings, identity, disk, made, guardian, stopped));
   }
 
   private static void closeUnlessMade(WriteAheadLog log, @Nullable Throwable failed) {
@@ -131,6 +135,7 @@ public final class ReplicaNode {
   private static CompletionStage<ReplicaNode> listen(
       ReplicaSettings settings,
       PeerIdentity identity,
+      FileDisk disk,
       Started made,
       ActorRef<ReplicaGuardian.Command> guardian,
       CompletableFuture<Done> stopped) {
@@ -138,12 +143,11 @@ public final class ReplicaNode {
     int port = own == null ? 0 : own.port();
     try {
       PeerServer server =
-          PeerServer.listen(
-              identity, made.replicas(), Clock.system(), settings.bindHost(), port);
+          PeerServer.listen(identity, made.replicas(), Clock.system(), settings.bindHost(), port);
       // The actors may also end with their system, without a word to this node.
       CompletableFuture<Done> freed = stopped.whenComplete((done, failed) -> server.close());
       return CompletableFuture.completedFuture(
-          new ReplicaNode(made.replicas(), guardian, freed, server));
+          new ReplicaNode(made.replicas(), guardian, freed, server, disk));
     } catch (IOException failure) {
       guardian.tell(ReplicaGuardian.Command.STOP);
       return stopped.thenCompose(
@@ -224,6 +228,11 @@ public final class ReplicaNode {
   /** The identity of this node's data directory: what a group knows a new member by. */
   public DirectoryId directoryId() {
     return replicas.directoryId();
+  }
+
+  /** What this node's disk was asked since the start: log, votes and snapshots. */
+  public FileDisk.Usage diskUsage() {
+    return disk.usage();
   }
 
   /** Stops listening, the links, the groups and at last the log, whose directory is free then. */

@@ -141,6 +141,25 @@ class ReplicationTest {
   }
 
   @Test
+  void proposalsThatComeTogetherShareOneWriteAndOneRequest() {
+    TestNode leader = TestNode.ofThree().leadInStep();
+    List<Output> outputs =
+        leader.step(
+            new Input.ProposeAll(
+                List.of(
+                    new Input.Propose(1, TestNode.payload("a")),
+                    new Input.Propose(2, TestNode.payload("b")),
+                    new Input.Propose(3, TestNode.payload("c")))));
+    assertThat(only(outputs, Output.ProposalAccepted.class))
+        .extracting(Output.ProposalAccepted::proposalId)
+        .containsExactly(1L, 2L, 3L);
+    assertThat(only(outputs, Output.Persist.class))
+        .singleElement()
+        .satisfies(persist -> assertThat(persist.entries()).hasSize(3));
+    assertThat(only(outputs, Output.Send.class)).hasSize(2);
+  }
+
+  @Test
   void aFollowerRefusesProposals() {
     assertThat(TestNode.ofThree().propose(1, "a"))
         .containsExactly(new Output.ProposalRejected(1, Output.RejectReason.NOT_LEADER));

@@ -4,7 +4,6 @@ import dev.usher.cli.local.Probe.Level;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,6 @@ public final class LocalCluster implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final String STOPPING = "the cluster is being stopped";
-  private static final String WRITTEN = "write_bytes:";
   private static final int LOG_LINES = 15;
   private static final int LOG_TAIL_BYTES = 16 * 1024;
 
@@ -219,23 +217,9 @@ public final class LocalCluster implements AutoCloseable {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** Bytes that the nodes sent to their disks since they started; 0 where the system can't tell. */
-  public long nodesWrittenBytes() {
-    return layout.nodes().stream()
-        .flatMap(node -> running(node).stream())
-        .mapToLong(process -> writtenBytes(Path.of("/proc", Long.toString(process.pid()), "io")))
-        .sum();
-  }
-
-  private static long writtenBytes(Path accounting) {
-    try (var lines = Files.lines(accounting)) {
-      return lines
-          .filter(line -> line.startsWith(WRITTEN))
-          .mapToLong(line -> Long.parseLong(line.substring(WRITTEN.length()).strip()))
-          .sum();
-    } catch (IOException unknown) {
-      return 0;
-    }
+  /** What a metric of all nodes comes to. */
+  public long nodesMetric(String name) {
+    return layout.nodes().stream().mapToLong(node -> Probe.metric(node, name)).sum();
   }
 
   /** Stops everything for good. */

@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks a process whether it serves. */
+/** Asks a process whether it serves, and what it measures. */
 final class Probe {
   private static final int TIMEOUT_MS = (int) Duration.ofSeconds(2).toMillis();
   private static final int ANSWER_BYTES_MAX = 500;
+  private static final int METRICS_BYTES_MAX = 1 << 20;
 
   /** How far a process must have come. */
   enum Level {
@@ -33,6 +34,25 @@ final class Probe {
   /** Empty when it serves, else what is missing. */
   static Optional<String> missing(ProcessSpec process, Level level) {
     return process.isSandbox() ? connect(process) : get(process, level);
+  }
+
+  /** The value of a metric without labels at a node; 0 when it does not say. */
+  static long metric(ProcessSpec node, String name) {
+    var uri = URI.create("http://" + node.host() + ":" + node.operationsPort() + "/metrics");
+    try {
+      var connection = uri.toURL().openConnection();
+      connection.setConnectTimeout(TIMEOUT_MS);
+      connection.setReadTimeout(TIMEOUT_MS);
+      try (var body = connection.getInputStream()) {
+        return new String(body.readNBytes(METRICS_BYTES_MAX), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith(name + " "))
+            .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip()))
+            .sum();
+      }
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private static Optional<String> connect(ProcessSpec process) {

@@ -17,11 +17,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/** The real file system. Safe for any thread, as far as the files differ. */
+/**
+ * The real file system, and a count of what was asked of it. Safe for any thread, as far as the
+ * files differ.
+ */
 public final class FileDisk implements Disk {
   private static final int ZEROS_AT_ONCE = 1 << 20;
+
+  /**
+   * What a disk was asked since this object was made.
+   *
+   * @param bytesWritten the zeros of preallocated files among them
+   * @param forces of files and of directories
+   */
+  public record Usage(long bytesWritten, long forces) {}
+
+  private final LongAdder bytesWritten = new LongAdder();
+  private final LongAdder forces = new LongAdder();
+
+  public Usage usage() {
+    return new Usage(bytesWritten.sum(), forces.sum());
+  }
 
   @Override
   public void createDirectories(Path directory) throws IOException {
@@ -69,7 +88,7 @@ public final class FileDisk implements Disk {
         zeros.clear().limit((int) Math.min(zeros.capacity(), size - at));
         writeFully(channel, zeros, at);
       }
-      channel.force(true);
+      force(channel, true);
     } catch (IOException e) {
       Files.deleteIfExists(unfinished);
       throw e;
@@ -127,21 +146,33 @@ public final class FileDisk implements Disk {
   }
 
   /** A new name is durable when its directory is. */
-  private static void forceDirectory(Path directory) throws IOException {
+  private void forceDirectory(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ)) {
-      channel.force(true);
+      force(channel, true);
     }
   }
 
-  private static void writeFully(FileChannel channel, ByteBuffer source, long position)
+  private void force(FileChannel channel, boolean metadataToo) throws IOException {
+    channel.force(metadataToo);
+    forces.increment();
+  }
+
+  private void writeFully(FileChannel channel, ByteBuffer source, long position)
       throws IOException {
+    bytesWritten.add(source.remaining());
     long at = position;
     while (source.hasRemaining()) {
       at += channel.write(source, at);
     }
   }
 
-  private record OpenFile(FileChannel channel) implements DiskFile {
+  private final class OpenFile implements DiskFile {
+    private final FileChannel channel;
+
+    OpenFile(FileChannel channel) {
+      this.channel = channel;
+    }
+
     @Override
     public long size() throws IOException {
       return channel.size();
@@ -173,7 +204,7 @@ public final class FileDisk implements Disk {
 
     @Override
     public void force() throws IOException {
-      channel.force(false);
+      FileDisk.this.force(channel, false);
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ForkJoinPool;
@@ -35,6 +36,18 @@ class FileDiskTest {
           .startsWith(entry(1, 1, 500))
           .endsWith(entry(1, 100, 500));
     }
+  }
+
+  @Test
+  void whatIsAskedOfTheDiskIsCounted() throws IOException {
+    FileDisk disk = new FileDisk();
+    try (DiskFile file = disk.create(temporary.resolve("file"))) {
+      file.write(ByteBuffer.allocate(100), 0);
+      file.write(ByteBuffer.allocate(20), 100);
+      file.force();
+    }
+
+    assertThat(disk.usage()).isEqualTo(new FileDisk.Usage(120, 1));
   }
 
   @Test

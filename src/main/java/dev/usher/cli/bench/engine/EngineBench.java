@@ -13,7 +13,11 @@ import org.HdrHistogram.Histogram;
 /** Measures the consensus engine alone: commands of a fixed size, some number of them in flight. */
 public final class EngineBench {
   private static final Duration SETTLE = Duration.ofSeconds(2);
+  private static final Duration LEADER_WITHIN = Duration.ofSeconds(10);
+  private static final int TRIES_MAX = 5;
   private static final int DIGITS = 3;
+  private static final String BYTES = "usher_disk_written_bytes_total";
+  private static final String FORCES = "usher_disk_forces_total";
 
   private final LocalCluster cluster;
   private final Progress progress;
@@ -30,57 +34,83 @@ public final class EngineBench {
   }
 
   /**
-   * Warms up, then measures each level for as long.
+   * Warms up, then measures each level for as long. A level in which the group loses its leader is
+   * measured anew with the next one.
    *
    * @param inFlight commands in flight, one level after the other
+   * @throws EngineBenchException when no level gets through without losing its leader
    */
   public EngineReport run(List<Integer> inFlight, Duration warmUp, Duration measured) {
-    try (var stream = leader()) {
-      progress.begin("Warming up for " + warmUp.toSeconds() + " s");
-      int most = inFlight.stream().mapToInt(Integer::intValue).max().orElseThrow();
-      stream.run(most, command, System.nanoTime() + warmUp.toNanos(), nanos -> {});
-      progress.done("Warmed up");
+    progress.begin("Warming up for " + warmUp.toSeconds() + " s");
+    int most = inFlight.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    withLeader(stream -> measure(stream, most, warmUp));
+    progress.done("Warmed up");
+    try {
       var floor = Floor.measure(cluster.layout().workDir());
       var rows = new ArrayList<EngineReport.Row>();
       for (int level : inFlight) {
         progress.begin(level + " in flight, for " + measured.toSeconds() + " s");
-        stream.run(level, command, System.nanoTime() + SETTLE.toNanos(), nanos -> {});
-        rows.add(measure(stream, level, measured));
+        rows.add(withLeader(stream -> measure(stream, level, measured)));
         progress.done(level + " in flight");
       }
       return new EngineReport(command.length, floor, rows);
     } catch (IOException e) {
-      throw new EngineBenchException("the bench was cut short: " + e.getMessage(), e);
+      throw new EngineBenchException("the disk's floor can't be measured: " + e.getMessage(), e);
+    }
+  }
+
+  private interface Measurement {
+    EngineReport.Row with(CommandStream leader) throws IOException;
+  }
+
+  private EngineReport.Row withLeader(Measurement measurement) {
+    for (int tries = 1; ; tries++) {
+      try (var leader = leader()) {
+        return measurement.with(leader);
+      } catch (IOException lost) {
+        if (tries == TRIES_MAX) {
+          throw new EngineBenchException(
+              "the bench was cut short: " + lost.getMessage() + "; the machine may be too busy",
+              lost);
+        }
+        progress.news("the group lost its leader: once more with the next one");
+      }
     }
   }
 
   private EngineReport.Row measure(CommandStream stream, int level, Duration measured)
       throws IOException {
+    stream.run(level, command, System.nanoTime() + SETTLE.toNanos(), nanos -> {});
     var histogram = new Histogram(DIGITS);
     Duration cpu = cluster.nodesCpu();
-    long bytes = cluster.nodesWrittenBytes();
+    long bytes = cluster.nodesMetric(BYTES);
+    long forces = cluster.nodesMetric(FORCES);
     long begin = System.nanoTime();
     stream.run(level, command, begin + measured.toNanos(), histogram::recordValue);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    long count = histogram.getTotalCount();
+    double count = histogram.getTotalCount();
     return new EngineReport.Row(
         level,
         count / seconds,
         histogram.getValueAtPercentile(50),
         histogram.getValueAtPercentile(99),
         cluster.nodesCpu().minus(cpu).toNanos() / 1e3 / count,
-        (cluster.nodesWrittenBytes() - bytes) / (double) count);
+        (cluster.nodesMetric(BYTES) - bytes) / count,
+        (cluster.nodesMetric(FORCES) - forces) / count);
   }
 
   /** The leader's command port: through a follower, every command would make a detour. */
   private CommandStream leader() throws IOException {
-    for (ProcessSpec node : cluster.layout().nodes()) {
-      var stream = CommandStream.open(new NodeAddress(node.host(), node.clientPort()));
-      if (stream.leads()) {
-        return stream;
+    long patienceEnds = System.nanoTime() + LEADER_WITHIN.toNanos();
+    while (System.nanoTime() - patienceEnds < 0) {
+      for (ProcessSpec node : cluster.layout().nodes()) {
+        var stream = CommandStream.open(new NodeAddress(node.host(), node.clientPort()));
+        if (stream.leads()) {
+          return stream;
+        }
+        stream.close();
       }
-      stream.close();
     }
-    throw new EngineBenchException("no node leads; the machine may be too busy", null);
+    throw new IOException("no node leads");
   }
 }

@@ -17,7 +17,8 @@ public record EngineReport(int commandBytes, Floor floor, List<Row> rows) {
    * One level of load.
    *
    * @param cpuMicrosPerCommand CPU time of all three nodes
-   * @param bytesPerCommand written to disk by all three nodes
+   * @param bytesPerCommand written to disk by all three nodes, preallocated zeros among them
+   * @param forcesPerCommand of all three nodes' disks
    */
   record Row(
       int inFlight,
@@ -25,7 +26,8 @@ public record EngineReport(int commandBytes, Floor floor, List<Row> rows) {
       long p50Nanos,
       long p99Nanos,
       double cpuMicrosPerCommand,
-      double bytesPerCommand) {}
+      double bytesPerCommand,
+      double forcesPerCommand) {}
 
   public EngineReport {
     rows = List.copyOf(rows);
@@ -34,7 +36,14 @@ public record EngineReport(int commandBytes, Floor floor, List<Row> rows) {
   /** For people. */
   public String text() {
     var table =
-        Table.of("IN FLIGHT", "COMMANDS/S", "P50 MS", "P99 MS", "CPU S/1000", "DISK BYTES/COMMAND");
+        Table.of(
+            "IN FLIGHT",
+            "COMMANDS/S",
+            "P50 MS",
+            "P99 MS",
+            "CPU S/1000",
+            "BYTES/COMMAND",
+            "FSYNCS/COMMAND");
     for (Row row : rows) {
       table.row(
           row.inFlight(),
@@ -42,7 +51,8 @@ public record EngineReport(int commandBytes, Floor floor, List<Row> rows) {
           millis(row.p50Nanos()),
           millis(row.p99Nanos()),
           number(row.cpuMicrosPerCommand() / 1e3, 3),
-          number(row.bytesPerCommand(), 0));
+          number(row.bytesPerCommand(), 0),
+          number(row.forcesPerCommand(), 3));
     }
     return table.render()
         + String.format(
@@ -72,7 +82,8 @@ public record EngineReport(int commandBytes, Floor floor, List<Row> rows) {
           .put("p50Ms", row.p50Nanos() / 1e6)
           .put("p99Ms", row.p99Nanos() / 1e6)
           .put("cpuMicrosPerCommand", row.cpuMicrosPerCommand())
-          .put("diskBytesPerCommand", row.bytesPerCommand());
+          .put("diskBytesPerCommand", row.bytesPerCommand())
+          .put("fsyncsPerCommand", row.forcesPerCommand());
     }
     return root.toPrettyString();
   }
