@@ -222,6 +222,19 @@ public final class LocalCluster implements AutoCloseable {
     return layout.nodes().stream().mapToLong(node -> Probe.metric(node, name)).sum();
   }
 
+  /** Memory that the nodes have at the moment; 0 where the system can't tell. */
+  public long nodesResidentBytes() {
+    return layout.nodes().stream()
+        .flatMap(node -> running(node).stream())
+        .mapToLong(process -> Footprint.residentBytes(process.pid()))
+        .sum();
+  }
+
+  /** Size of the nodes' files. */
+  public long nodesDataBytes() {
+    return layout.nodes().stream().mapToLong(node -> Footprint.fileBytes(node.dataDir())).sum();
+  }
+
   /** Stops everything for good. */
   @Override
   public void close() {

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
@@ -40,12 +41,14 @@ final class CommandStream implements AutoCloseable {
   }
 
   /**
-   * Sends commands until {@code endNanos} of {@link System#nanoTime} and waits for all answers.
+   * Sends commands while {@code goesOn} says so and waits for all answers.
    *
+   * @param goesOn asked after every answer
    * @param answered gets the nanoseconds that each command took, in the order of the answers
    * @throws IOException also when a command was not done
    */
-  void run(int inFlight, byte[] command, long endNanos, LongConsumer answered) throws IOException {
+  void run(int inFlight, byte[] command, BooleanSupplier goesOn, LongConsumer answered)
+      throws IOException {
     var sentAt = new long[inFlight];
     for (int slot = 0; slot < inFlight; slot++) {
       send(slot, command, sentAt);
@@ -58,9 +61,8 @@ final class CommandStream implements AutoCloseable {
         if (!in.readBoolean()) {
           throw new IOException("a command was not done; the group lost its leader");
         }
-        long now = System.nanoTime();
-        answered.accept(now - sentAt[slot]);
-        if (now - endNanos < 0) {
+        answered.accept(System.nanoTime() - sentAt[slot]);
+        if (goesOn.getAsBoolean()) {
           send(slot, command, sentAt);
         } else {
           open--;

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 
 /** Measures the consensus engine alone: commands of a fixed size, some number of them in flight. */
@@ -16,6 +18,7 @@ public final class EngineBench {
   private static final Duration LEADER_WITHIN = Duration.ofSeconds(10);
   private static final int TRIES_MAX = 5;
   private static final int DIGITS = 3;
+  private static final long GROWTH_FROM = 1_000;
   private static final String BYTES = "usher_disk_written_bytes_total";
   private static final String FORCES = "usher_disk_forces_total";
 
@@ -80,13 +83,13 @@ public final class EngineBench {
 
   private EngineReport.Row measure(CommandStream stream, int level, Duration measured)
       throws IOException {
-    stream.run(level, command, System.nanoTime() + SETTLE.toNanos(), nanos -> {});
+    stream.run(level, command, until(SETTLE), nanos -> {});
     var histogram = new Histogram(DIGITS);
     Duration cpu = cluster.nodesCpu();
     long bytes = cluster.nodesMetric(BYTES);
     long forces = cluster.nodesMetric(FORCES);
     long begin = System.nanoTime();
-    stream.run(level, command, begin + measured.toNanos(), histogram::recordValue);
+    stream.run(level, command, until(measured), histogram::recordValue);
     double seconds = (System.nanoTime() - begin) / 1e9;
     double count = histogram.getTotalCount();
     return new EngineReport.Row(
@@ -97,6 +100,48 @@ public final class EngineBench {
         cluster.nodesCpu().minus(cpu).toNanos() / 1e3 / count,
         (cluster.nodesMetric(BYTES) - bytes) / count,
         (cluster.nodesMetric(FORCES) - forces) / count);
+  }
+
+  private static BooleanSupplier until(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    return () -> System.nanoTime() - end < 0;
+  }
+
+  /**
+   * What a command costs as a log gets long: one row for each power of ten up to {@code most}. Not
+   * warmed up, so the first rows are dear.
+   *
+   * @throws EngineBenchException when the group loses its leader on the way
+   */
+  public GrowthReport grow(long most, int inFlight) {
+    try (var leader = leader()) {
+      var rows = new ArrayList<GrowthReport.Row>();
+      long done = 0;
+      for (long target = GROWTH_FROM; target <= most; target *= 10) {
+        progress.begin("Up to " + target + " commands");
+        rows.add(grow(leader, inFlight, done, target));
+        done = target;
+        progress.done(target + " commands");
+      }
+      return new GrowthReport(command.length, inFlight, rows);
+    } catch (IOException lost) {
+      throw new EngineBenchException("the bench was cut short: " + lost.getMessage(), lost);
+    }
+  }
+
+  private GrowthReport.Row grow(CommandStream stream, int inFlight, long done, long target)
+      throws IOException {
+    Duration cpu = cluster.nodesCpu();
+    long begin = System.nanoTime();
+    var left = new AtomicLong(target - done - inFlight);
+    stream.run(inFlight, command, () -> left.decrementAndGet() >= 0, nanos -> {});
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new GrowthReport.Row(
+        target,
+        (target - done) / seconds,
+        cluster.nodesCpu().minus(cpu).toNanos() / 1e3 / (target - done),
+        cluster.nodesResidentBytes(),
+        cluster.nodesDataBytes());
   }
 
   /** The leader's command port: through a follower, every command would make a detour. */
