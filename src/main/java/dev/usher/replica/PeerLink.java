@@ -4,10 +4,10 @@ import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.KeepAlive;
 import dev.usher.replica.proto.peer.PeerServiceClient;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.Behavior;
@@ -49,13 +49,13 @@ final class PeerLink {
 
   private record Acknowledged(int connection) implements Command {}
 
-  private record Closed(int connection, String cause) implements Command {}
+  private record Closed(int connection, String cause, boolean disowned) implements Command {}
 
   /**
    * What a link works with.
    *
    * @param isUp set while the peer acknowledges; read by any thread
-   * @param onDisconnected told when what was sent lately may not have arrived
+   * @param owner told when the link comes and goes
    */
   record Ends(
       NodeId peer,
@@ -64,7 +64,20 @@ final class PeerLink {
       LinkTiming timing,
       Clock clock,
       AtomicBoolean isUp,
-      Consumer<NodeId> onDisconnected) {}
+      Owner owner) {}
+
+  /** Who the link belongs to. */
+  interface Owner {
+    void linked(NodeId peer);
+
+    /**
+     * The link is down, or could not be made.
+     *
+     * @param wasUp what was sent lately may not have arrived
+     * @param disowned the peer says that this node is no member
+     */
+    void unlinked(NodeId peer, boolean wasUp, boolean disowned);
+  }
 
   /** One connection and the frames on their way into it. */
   private record Connection(
@@ -131,7 +144,7 @@ final class PeerLink {
             Closed.class,
             closed ->
                 closed.connection() == connection.number()
-                    ? lost(connection, isUp, closed.cause())
+                    ? lost(connection, isUp, closed)
                     : Behaviors.same())
         .onMessage(Connect.class, connect -> Behaviors.same())
         .onSignal(PostStop.class, stop -> stopped(connection))
@@ -146,6 +159,7 @@ final class PeerLink {
       backoff = ends.timing().backoffMin();
       lastCause = "";
       ends.isUp().set(true);
+      ends.owner().linked(ends.peer());
       context.getLog().info("peer connected: peer={} address={}", ends.peer(), ends.address());
     }
     return opened(connection, nowMs(), true);
@@ -154,14 +168,16 @@ final class PeerLink {
   private Behavior<Command> watch(Connection connection, long heardMs, boolean isUp) {
     Duration silenceMax = isUp ? ends.timing().silenceMax() : ends.timing().firstSilenceMax();
     if (nowMs() - heardMs > silenceMax.toMillis()) {
-      return lost(connection, isUp, "no acknowledgement for " + silenceMax.toMillis() + " ms");
+      String silence = "no acknowledgement for " + silenceMax.toMillis() + " ms";
+      return lost(connection, isUp, new Closed(connection.number(), silence, false));
     }
     connection.frames().offer(KEEP_ALIVE);
     return Behaviors.same();
   }
 
-  private Behavior<Command> lost(Connection connection, boolean wasUp, String cause) {
+  private Behavior<Command> lost(Connection connection, boolean wasUp, Closed closed) {
     connection.close();
+    String cause = closed.cause();
     if (wasUp || !cause.equals(lastCause)) {
       // Once for each new cause, not for every try in vain.
       context
@@ -174,10 +190,8 @@ final class PeerLink {
               cause);
     }
     lastCause = cause;
-    if (wasUp) {
-      ends.isUp().set(false);
-      ends.onDisconnected().accept(ends.peer());
-    }
+    ends.isUp().set(false);
+    ends.owner().unlinked(ends.peer(), wasUp, closed.disowned());
     timers.cancel(Watch.NOW);
     timers.startSingleTimer(Connect.NOW, backoff);
     Duration doubled = backoff.multipliedBy(2);
@@ -196,6 +210,7 @@ final class PeerLink {
 
   private Behavior<Command> stopped(Connection connection) {
     ends.isUp().set(false);
+    ends.owner().unlinked(ends.peer(), false, false);
     connection.close();
     return Behaviors.same();
   }
@@ -230,11 +245,14 @@ final class PeerLink {
 
   private static Command closed(int number, @Nullable Throwable failed) {
     if (failed == null) {
-      return new Closed(number, "closed by the peer");
+      return new Closed(number, "closed by the peer", false);
     }
     Throwable reason = failed.getCause();
+    boolean disowned = Status.fromThrowable(failed).getCode() == PeerServer.NOT_A_MEMBER.getCode();
     return new Closed(
-        number, failed.getMessage() + (reason == null ? "" : " (" + reason.getMessage() + ")"));
+        number,
+        failed.getMessage() + (reason == null ? "" : " (" + reason.getMessage() + ")"),
+        disowned);
   }
 
   private long nowMs() {

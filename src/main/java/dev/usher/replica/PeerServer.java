@@ -1,15 +1,23 @@
 package dev.usher.replica;
 
 import dev.usher.raft.DirectoryId;
+import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ExchangeResponse;
+import dev.usher.replica.proto.peer.Hello;
+import dev.usher.replica.proto.peer.IntroduceRequest;
+import dev.usher.replica.proto.peer.IntroduceResponse;
 import dev.usher.replica.proto.peer.PeerService;
 import dev.usher.replica.proto.peer.PeerServiceHandlerFactory;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.grpc.GrpcServiceException;
@@ -36,8 +44,14 @@ final class PeerServer implements PeerService {
 
   private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
+  /** Tells a node that was removed from one that knocks at the wrong door. */
+  static final Status NOT_A_MEMBER = Status.NOT_FOUND;
+
+  private static final int REFUSALS_MAX = 100;
+
   private final PeerIdentity identity;
   private final PeerTransport.Receiver receiver;
+  private final Set<String> refusals = ConcurrentHashMap.newKeySet();
   private final SharedKillSwitch streams = KillSwitches.shared("peer-streams");
 
   PeerServer(PeerIdentity identity, PeerTransport.Receiver receiver) {
@@ -58,7 +72,11 @@ final class PeerServer implements PeerService {
    * Streams end with their peers, which is nothing to log. The mapper that comes with the library
    * would throw on a status without metadata and take the whole connection down.
    */
-  private static Trailers trailers(Throwable failure) {
+  private static Trailers trailers(Throwable thrown) {
+    Throwable failure =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     return failure instanceof GrpcServiceException refused
         ? new Trailers(refused.status(), refused.getMetadata())
         : new Trailers(Status.UNAVAILABLE);
@@ -78,6 +96,20 @@ final class PeerServer implements PeerService {
         .map(incoming::next)
         .conflate((earlier, later) -> later)
         .throttle(1, ACKNOWLEDGE_EVERY);
+  }
+
+  @Override
+  public CompletionStage<IntroduceResponse> introduce(IntroduceRequest request) {
+    Hello asking = request.getHello();
+    Optional<String> misdirection = identity.misdirection(asking);
+    return misdirection.isPresent()
+        ? CompletableFuture.failedFuture(
+            refused("'" + PeerIdentity.printable(asking.getFromNode()) + "'", misdirection.get()))
+        : CompletableFuture.completedFuture(
+            IntroduceResponse.newBuilder()
+                .setHello(identity.helloTo(new NodeId(asking.getFromNode())))
+                .addAllGroups(identity.groups().stream().map(GroupId::value).toList())
+                .build());
   }
 
   /** One peer's stream. */
@@ -101,17 +133,21 @@ final class PeerServer implements PeerService {
       if (!request.hasHello()) {
         throw refused("a stranger", "the first frame is no hello");
       }
-      String name = "'" + PeerIdentity.printable(request.getHello().getFromNode()) + "'";
-      Optional<String> refusal = identity.refusal(request.getHello());
-      if (refusal.isPresent()) {
-        throw refused(name, refusal.get());
+      Hello hello = request.getHello();
+      String name = "'" + PeerIdentity.printable(hello.getFromNode()) + "'";
+      Optional<String> misdirection = identity.misdirection(hello);
+      if (misdirection.isPresent()) {
+        throw refused(name, misdirection.get());
       }
-      log.info(
-          "peer came in: peer={} directory={}",
-          request.getHello().getFromNode(),
-          PeerIdentity.printable(request.getHello().getDirectoryId()));
-      directory = new DirectoryId(request.getHello().getDirectoryId());
-      return new NodeId(request.getHello().getFromNode());
+      NodeId peer = new NodeId(hello.getFromNode());
+      if (!identity.isKnown().test(peer)) {
+        throw refused(NOT_A_MEMBER, name, "node " + name + " is not a member");
+      }
+      directory = new DirectoryId(hello.getDirectoryId());
+      refusals.clear();
+      log.info("peer came in: peer={} directory={}", peer, directory);
+      receiver.cameIn(peer, directory, PeerIdentity.addressIn(hello));
+      return peer;
     }
 
     private void take(NodeId peer, ExchangeRequest request) throws GrpcServiceException {
@@ -123,11 +159,17 @@ final class PeerServer implements PeerService {
       }
       receiver.received(peer, directory, frame);
     }
+  }
 
-    private GrpcServiceException refused(String who, String why) {
+  private GrpcServiceException refused(String who, String why) {
+    return refused(Status.PERMISSION_DENIED, who, why);
+  }
+
+  /** Who is refused tries again for ever: it is logged once, until somebody comes in. */
+  private GrpcServiceException refused(Status status, String who, String why) {
+    if (refusals.size() < REFUSALS_MAX && refusals.add(who + why)) {
       log.warn("peer refused: peer={} cause={}", who, why);
-      return new GrpcServiceException(
-          Status.PERMISSION_DENIED.withDescription(identity.self() + " refused: " + why));
     }
+    return new GrpcServiceException(status.withDescription(identity.self() + " refused: " + why));
   }
 }

@@ -1,21 +1,23 @@
 package dev.usher.replica;
 
-import static dev.usher.replica.TestCluster.ALL;
 import static dev.usher.replica.TestCluster.ONE;
 import static dev.usher.replica.TestCluster.TWO;
 import static dev.usher.replica.TestCluster.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dev.usher.raft.DirectoryId;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ExchangeResponse;
+import dev.usher.replica.proto.peer.IntroduceRequest;
+import dev.usher.replica.proto.peer.IntroduceResponse;
 import dev.usher.replica.proto.peer.PeerService;
 import dev.usher.replica.proto.peer.PeerServiceHandlerFactory;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.Http;
@@ -69,16 +71,30 @@ class PeerLinkTest {
                 new PeerLink.Ends(
                     TWO,
                     new PeerAddress("127.0.0.1", binding.localAddress().getPort()),
-                    new PeerIdentity("test", ONE, new DirectoryId("id-1"), ALL::contains),
+                    PeerServerTest.identity(ONE, "id-1"),
                     HASTY,
                     Clock.system(),
                     isUp,
-                    disconnected::add)));
+                    owner())));
 
     assertThat(nextHello().getHello().getToNode()).isEqualTo("node-2");
     assertThat(disconnected.take()).isEqualTo(TWO);
     assertThat(nextHello().getHello().getFromNode()).isEqualTo("node-1");
     KIT.stop(link);
+  }
+
+  private PeerLink.Owner owner() {
+    return new PeerLink.Owner() {
+      @Override
+      public void linked(NodeId peer) {}
+
+      @Override
+      public void unlinked(NodeId peer, boolean wasUp, boolean disowned) {
+        if (wasUp) {
+          disconnected.add(peer);
+        }
+      }
+    };
   }
 
   /** Every stream begins with a hello; keep-alives are passed over. */
@@ -92,8 +108,10 @@ class PeerLinkTest {
 
   /** Acknowledges the hello, takes everything else and says nothing more. */
   private PeerService fallsSilent() {
-    return frames ->
-        frames
+    return new PeerService() {
+      @Override
+      public Source<ExchangeResponse, NotUsed> exchange(Source<ExchangeRequest, NotUsed> frames) {
+        return frames
             .map(
                 frame -> {
                   received.add(frame);
@@ -102,5 +120,12 @@ class PeerLinkTest {
             .filter(ExchangeRequest::hasHello)
             .map(hello -> ExchangeResponse.newBuilder().setReceived(1).build())
             .concat(Source.never());
+      }
+
+      @Override
+      public CompletionStage<IntroduceResponse> introduce(IntroduceRequest request) {
+        throw new AssertionError("nobody asks");
+      }
+    };
   }
 }
