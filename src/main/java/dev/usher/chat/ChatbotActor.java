@@ -6,6 +6,7 @@ import dev.usher.chat.dialogue.Step;
 import dev.usher.chat.language.ReplyId;
 import dev.usher.journal.ExpiryTag;
 import dev.usher.shards.CborSerializable;
+import dev.usher.shards.HomeShards;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -103,14 +104,19 @@ public final class ChatbotActor
       ChatDependencies deps) {
     super(persistenceId(entityId), ON_FAILURE);
     this.context = context;
-    this.id = entityId;
+    this.id = conversationId(entityId);
     this.shard = shard;
     this.deps = deps;
     this.steps = new StepRunner(deps);
   }
 
   static PersistenceId persistenceId(String entityId) {
-    return PersistenceId.of(KEY.name(), entityId);
+    return PersistenceId.of(KEY.name(), conversationId(entityId));
+  }
+
+  /** The same when the node that minted it is a member no more. */
+  private static String conversationId(String entityId) {
+    return HomeShards.isHomeless(entityId) ? HomeShards.rest(entityId) : entityId;
   }
 
   /** A conversation that simply stops when it has been silent for long. */

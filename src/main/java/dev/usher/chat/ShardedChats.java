@@ -3,7 +3,6 @@ package dev.usher.chat;
 import dev.usher.chat.language.Language;
 import dev.usher.raft.NodeId;
 import dev.usher.shards.HomeShards;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.zip.CRC32C;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.pattern.Patterns;
@@ -27,7 +26,7 @@ public final class ShardedChats implements Chats {
 
   private final ActorSystem<?> local;
   private final Supplier<Optional<HomeShards<ChatbotActor.Command>>> conversations;
-  private final List<NodeId> nodes;
+  private final Predicate<NodeId> isMember;
   private final List<Intent> intents;
 
   /**
@@ -35,16 +34,16 @@ public final class ShardedChats implements Chats {
    *
    * @param local outlives the clustered system
    * @param conversations empty while this node is not in a cluster
-   * @param nodes of the configuration, in its order, the same on every node
+   * @param isMember whether a node is one of the cluster's at the moment
    */
   public ShardedChats(
       ActorSystem<?> local,
       Supplier<Optional<HomeShards<ChatbotActor.Command>>> conversations,
-      List<NodeId> nodes,
+      Predicate<NodeId> isMember,
       Language language) {
     this.local = local;
     this.conversations = conversations;
-    this.nodes = List.copyOf(nodes);
+    this.isMember = isMember;
     this.intents =
         language.intents().stream()
             .map(text -> new Intent(text.id().label(), text.description(), text.examples()))
@@ -93,21 +92,17 @@ public final class ShardedChats implements Chats {
     var patience = left.compareTo(HEADSTART.multipliedBy(2)) > 0 ? left.minus(HEADSTART) : left;
     return shards
         .get()
-        .ask(entityId(conversationId, nodes), replyTo -> message.apply(patience, replyTo), left);
+        .ask(entityId(conversationId, isMember), replyTo -> message.apply(patience, replyTo), left);
   }
 
   /**
-   * The entity of a conversation. An id that this cluster minted names its home. Any other gets one
-   * by its hash, so that nobody can make up nodes, and with them shards without end.
+   * The entity of a conversation. An id that a member minted names its home. Any other is at home
+   * nowhere, and lives somewhere by its hash: so nobody can make up nodes, and with them shards
+   * without end, and a conversation outlives the membership of the node where it began.
    */
-  static String entityId(String conversationId, List<NodeId> nodes) {
-    boolean minted = nodes.stream().anyMatch(node -> conversationId.startsWith(node.value() + "~"));
-    if (minted) {
-      return conversationId;
-    }
-    var crc = new CRC32C();
-    crc.update(conversationId.getBytes(StandardCharsets.UTF_8));
-    var home = nodes.get((int) (crc.getValue() % nodes.size()));
-    return home.value() + "~" + conversationId;
+  static String entityId(String conversationId, Predicate<NodeId> isMember) {
+    return HomeShards.homeOf(conversationId).filter(isMember).isPresent()
+        ? conversationId
+        : HomeShards.homeless(conversationId);
   }
 }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
     description = {
       "",
       "commit is the highest log index known to be on a majority, applied what the node's state"
-          + " has, lag how far that is behind the leader's commit.",
+          + " has, lag how far that is behind the leader's commit. VOTES: a learner gets the log"
+          + " and does not vote yet.",
     })
 final class ClusterStatusCommand extends ApiCommand {
   ClusterStatusCommand(Cli cli) {

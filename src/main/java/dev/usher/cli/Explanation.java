@@ -38,6 +38,8 @@ record Explanation(
           Map.entry("RESOURCE_NOT_FOUND", "check the name; usher events lists what is on sale"),
           Map.entry("REQUEST_ID_REUSED", "leave --request-id out, or repeat the request as it was"),
           Map.entry("OVERLOADED", "ask again in a moment"),
+          Map.entry("MEMBER_NOT_YET", "repeat the command: it goes on where it ended"),
+          Map.entry("MEMBER_NOT_POSSIBLE", "look at the members: usher cluster status"),
           Map.entry("NO_LEADER", "ask again in a moment; usher cluster status shows the nodes"),
           Map.entry("PROVIDER_UNAVAILABLE", "the payment provider does not answer; ask again"));
 

@@ -52,7 +52,7 @@ abstract class NodesCommand implements Callable<Integer> {
   }
 
   static String addresses(Layout layout) {
-    return layout.nodes().stream().map(NodesCommand::address).collect(Collectors.joining(","));
+    return layout.standing().stream().map(NodesCommand::address).collect(Collectors.joining(","));
   }
 
   static String address(ProcessSpec node) {

@@ -23,7 +23,8 @@ final class NodesStartCommand extends NodesCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "NODE",
-      description = "1, 2, 3 or node-1, …: this node only, and the sandbox.")
+      description =
+          "1, 2, 3 or node-1, …: this node only, and the sandbox. 4 and 5 wait to be added.")
   Optional<String> node = Optional.empty();
 
   NodesStartCommand(Cli cli) {
@@ -46,11 +47,11 @@ final class NodesStartCommand extends NodesCommand {
                             ExitCode.USAGE, "there is no node '" + node.get() + "' in the files"));
         progress.begin("Starting " + one.name());
         cluster.startNode(one, progress::news);
-        progress.done(one.name() + " runs; a cluster serves once a majority of its nodes runs");
+        progress.done(one.name() + " runs; " + next(one));
       } else {
-        progress.begin("Starting " + layout.nodes().size() + " nodes and the payment sandbox");
+        progress.begin("Starting " + layout.standing().size() + " nodes and the payment sandbox");
         cluster.start(progress::news);
-        progress.done(layout.nodes().size() + " nodes and the payment sandbox serve");
+        progress.done(layout.standing().size() + " nodes and the payment sandbox serve");
       }
     } finally {
       progress.clear();
@@ -59,10 +60,21 @@ final class NodesStartCommand extends NodesCommand {
     return ExitCode.OK;
   }
 
+  private static String next(ProcessSpec one) {
+    return one.joins()
+        ? "if it is new: bin/usher cluster add "
+            + one.name()
+            + " "
+            + one.host()
+            + ":"
+            + one.peerPort()
+        : "a cluster serves once a majority of its nodes runs";
+  }
+
   private static String text(LocalCluster cluster) {
     Layout layout = cluster.layout();
     var table = Table.of("PROCESS", "PID", "ADDRESS", "DATA AND LOG");
-    for (ProcessSpec process : layout.nodes()) {
+    for (ProcessSpec process : layout.standing()) {
       row(table, cluster, process);
     }
     row(table, cluster, layout.sandbox());
@@ -91,7 +103,7 @@ final class NodesStartCommand extends NodesCommand {
   private static String json(LocalCluster cluster) {
     var root = new ObjectMapper().createObjectNode();
     var processes = root.putArray("processes");
-    for (ProcessSpec process : cluster.layout().nodes()) {
+    for (ProcessSpec process : cluster.layout().standing()) {
       var running = cluster.running(process);
       processes
           .addObject()

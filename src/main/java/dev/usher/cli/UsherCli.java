@@ -94,7 +94,7 @@ public final class UsherCli {
     @Mixin final CommonOptions common = new CommonOptions();
   }
 
-  @Command(name = "cluster", header = "Look at the nodes, move a leadership.")
+  @Command(name = "cluster", header = "Look at the nodes, move a leadership, add and remove nodes.")
   static final class ClusterGroup {
     @Mixin final CommonOptions common = new CommonOptions();
   }
@@ -128,7 +128,12 @@ public final class UsherCli {
             .addSubcommand(
                 new CommandLine(new ClusterGroup())
                     .addSubcommand(new ClusterStatusCommand(cli))
-                    .addSubcommand(new ClusterTransferCommand(cli)))
+                    .addSubcommand(new ClusterTransferCommand(cli))
+                    .addSubcommand(new ClusterAddCommand(cli))
+                    .addSubcommand(new ClusterPromoteCommand(cli))
+                    .addSubcommand(new ClusterRemoveCommand(cli))
+                    .addSubcommand(new ClusterDrainCommand(cli))
+                    .addSubcommand(new ClusterUndrainCommand(cli)))
             .addSubcommand(new RegisterCommand(cli))
             .addSubcommand(new LoginCommand(cli))
             .addSubcommand(new LogoutCommand(cli))

@@ -3,13 +3,11 @@ package dev.usher.grpc;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.HttpTerminated;
 import org.apache.pekko.http.javadsl.ServerBinding;
-import org.apache.pekko.stream.SharedKillSwitch;
 
 /**
  * A client port that serves. It ends with its actor system by itself: in {@code service-unbind} it
@@ -21,17 +19,11 @@ public final class Bound {
   public static final Duration REQUESTS_DONE_MOST = Duration.ofSeconds(8);
 
   private final ServerBinding binding;
-  private final AtomicBoolean draining;
-  private final SharedKillSwitch streams;
+  private final Traffic traffic;
 
-  Bound(
-      ServerBinding binding,
-      AtomicBoolean draining,
-      SharedKillSwitch streams,
-      ActorSystem<?> system) {
+  Bound(ServerBinding binding, Traffic traffic, ActorSystem<?> system) {
     this.binding = binding.addToCoordinatedShutdown(REQUESTS_DONE_MOST, system);
-    this.draining = draining;
-    this.streams = streams;
+    this.traffic = traffic;
     CoordinatedShutdown.get(system)
         .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "grpc-edge-drain", this::drain);
   }
@@ -41,13 +33,25 @@ public final class Bound {
   }
 
   /**
+   * Sends clients to other nodes while it is on (UNAVAILABLE, DRAINING): their new calls and their
+   * open watches. Operators and health checks are still answered.
+   */
+  public void divert(boolean on) {
+    traffic.divert(on);
+  }
+
+  /** Calls of clients that are being answered. */
+  public long callsUnderWay() {
+    return traffic.underWay();
+  }
+
+  /**
    * Accepts nothing more, tells open streams and new calls on open connections to go to another
    * node (UNAVAILABLE, DRAINING), and lets calls that are being answered go on. Twice is as good as
    * once.
    */
   public CompletionStage<Done> drain() {
-    draining.set(true);
-    streams.abort(Errors.of(Reason.DRAINING, "This node is shutting down; go on at another one."));
+    traffic.close();
     return binding.unbind();
   }
 

@@ -1,21 +1,30 @@
 package dev.usher.grpc;
 
+import dev.usher.api.cluster.v1.AddMemberRequest;
 import dev.usher.api.cluster.v1.ClusterServicePowerApi;
 import dev.usher.api.cluster.v1.ClusterStatus;
+import dev.usher.api.cluster.v1.DrainMemberRequest;
 import dev.usher.api.cluster.v1.GetClusterStatusRequest;
+import dev.usher.api.cluster.v1.Group;
 import dev.usher.api.cluster.v1.GroupStatus;
 import dev.usher.api.cluster.v1.Node;
+import dev.usher.api.cluster.v1.PromoteMemberRequest;
+import dev.usher.api.cluster.v1.RemoveMemberRequest;
 import dev.usher.api.cluster.v1.TransferLeadershipRequest;
+import dev.usher.api.cluster.v1.UndrainMemberRequest;
+import dev.usher.raft.Configuration;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Role;
 import dev.usher.replica.ClusterControl;
 import dev.usher.replica.ClusterControl.NodeReport;
+import dev.usher.replica.ClusterView;
 import dev.usher.replica.NodeStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.grpc.javadsl.Metadata;
@@ -24,11 +33,13 @@ import org.apache.pekko.grpc.javadsl.Metadata;
 final class ClusterGrpcService implements ClusterServicePowerApi {
   private final Gate gate;
   private final ClusterControl cluster;
+  private final MemberCalls members;
   private final Requests requests;
 
-  ClusterGrpcService(Gate gate, ClusterControl cluster, Requests requests) {
+  ClusterGrpcService(Gate gate, ClusterControl cluster, MemberCalls members, Requests requests) {
     this.gate = gate;
     this.cluster = cluster;
+    this.members = members;
     this.requests = requests;
   }
 
@@ -82,7 +93,32 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
         .thenApply(ClusterGrpcService::message);
   }
 
-  private static <T> Optional<T> id(
+  @Override
+  public CompletionStage<ClusterStatus> addMember(AddMemberRequest in, Metadata metadata) {
+    return gate.change("AddMember", metadata, call -> members.add(in, call));
+  }
+
+  @Override
+  public CompletionStage<ClusterStatus> promoteMember(PromoteMemberRequest in, Metadata metadata) {
+    return gate.change("PromoteMember", metadata, call -> members.promote(in, call));
+  }
+
+  @Override
+  public CompletionStage<ClusterStatus> removeMember(RemoveMemberRequest in, Metadata metadata) {
+    return gate.change("RemoveMember", metadata, call -> members.remove(in, call));
+  }
+
+  @Override
+  public CompletionStage<ClusterStatus> drainMember(DrainMemberRequest in, Metadata metadata) {
+    return gate.change("DrainMember", metadata, call -> members.drain(in, call));
+  }
+
+  @Override
+  public CompletionStage<ClusterStatus> undrainMember(UndrainMemberRequest in, Metadata metadata) {
+    return gate.change("UndrainMember", metadata, call -> members.undrain(in, call));
+  }
+
+  static <T> Optional<T> id(
       String name, String collection, String field, Function<String, T> of, Violations violations) {
     var id = ResourceNames.parse(name, collection, field, violations);
     try {
@@ -106,7 +142,7 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
     }
   }
 
-  private static ClusterStatus message(List<NodeReport> nodes) {
+  static ClusterStatus message(List<NodeReport> nodes) {
     var commitIndexes = new HashMap<GroupId, Long>();
     for (var node : nodes) {
       for (var group : node.status().map(NodeStatus::groups).orElse(List.of())) {
@@ -115,7 +151,23 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
     }
     var status = ClusterStatus.newBuilder();
     nodes.forEach(node -> status.addNodes(message(node, commitIndexes)));
+    new ClusterView(nodes.stream().flatMap(node -> node.status().stream()).toList())
+        .configurations()
+        .forEach((group, members) -> status.addGroups(message(group, members)));
     return status.build();
+  }
+
+  private static Group message(GroupId group, Configuration members) {
+    return Group.newBuilder()
+        .setName(ResourceNames.group(group.value()))
+        .addAllVoters(names(members.voters()))
+        .addAllLearners(names(members.learners()))
+        .addAllOutgoing(names(members.outgoing()))
+        .build();
+  }
+
+  private static List<String> names(SortedSet<NodeId> nodes) {
+    return nodes.stream().map(node -> ResourceNames.node(node.value())).toList();
   }
 
   private static Node message(NodeReport report, Map<GroupId, Long> commitIndexes) {
@@ -129,6 +181,7 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
         .ifPresent(
             status -> {
               node.setMembership(status.facts().membership())
+                  .setDraining(status.draining())
                   .setUptimeSeconds(status.facts().uptimeSeconds());
               for (var group : status.groups()) {
                 node.addGroups(message(group, commitIndexes.getOrDefault(group.group(), 0L)));

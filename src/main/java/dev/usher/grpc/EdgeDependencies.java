@@ -8,6 +8,7 @@ import dev.usher.directory.Directory;
 import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentWebhook;
 import dev.usher.replica.ClusterControl;
+import dev.usher.replica.MemberControl;
 import dev.usher.seats.SeatGroups;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -34,6 +35,7 @@ public record EdgeDependencies(
     Chats chats,
     UnaryOperator<String> conversationIds,
     ClusterControl cluster,
+    MemberControl members,
     BooleanSupplier ready,
     LongSupplier nanoTime,
     RandomGenerator random) {}

@@ -3,7 +3,6 @@ package dev.usher.grpc;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.grpc.javadsl.GrpcExceptionHandler;
 import org.apache.pekko.grpc.javadsl.GrpcMarshalling;
@@ -31,25 +30,25 @@ final class FrontDoor {
   private final String reflection;
   private final Failures failures;
   private final ActorSystem<?> system;
-  private final BooleanSupplier draining;
+  private final Traffic traffic;
 
   /**
    * @param payments what is the payment provider's and not gRPC
    * @param services handlers by full service name
    * @param reflection the one service among them whose methods are not in the table of roles
-   * @param draining true: every new call on the connections that are still open is sent elsewhere
+   * @param traffic whether calls are taken
    */
   FrontDoor(
       PaymentDoor payments,
       Map<String, GrpcEdge.Handler> services,
       String reflection,
-      BooleanSupplier draining,
+      Traffic traffic,
       Failures failures,
       ActorSystem<?> system) {
     this.payments = payments;
     this.services = Map.copyOf(services);
     this.reflection = reflection;
-    this.draining = draining;
+    this.traffic = traffic;
     this.failures = failures;
     this.system = system;
   }
@@ -69,17 +68,13 @@ final class FrontDoor {
       return refuse(
           request, Errors.of(Reason.METHOD_UNKNOWN, "There is no method " + method + "."));
     }
-    if (draining.getAsBoolean()) {
-      return refuse(
-          request, Errors.of(Reason.DRAINING, "This node is shutting down; call another one."));
-    }
     if (isCompressed(request)) {
       // A few kilobytes can unfold to gigabytes, and the decoder has no limit.
       return refuse(
           request,
           Errors.of(Reason.ENCODING_UNSUPPORTED, "Send messages uncompressed (identity)."));
     }
-    return handler.apply(limited(request));
+    return traffic.pass(service, limited(request), handler, this::refuse);
   }
 
   private static HttpRequest limited(HttpRequest request) {

@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.grpc.ServiceDescription;
@@ -26,8 +25,6 @@ import org.apache.pekko.grpc.javadsl.ServerReflection;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.SharedKillSwitch;
 
 /**
  * The client port: every public service, health and reflection, as gRPC and gRPC-Web. The HTTP/2
@@ -46,14 +43,13 @@ public final class GrpcEdge {
           Health.description);
 
   /** Pekko serves the first version of the reflection protocol. */
-  private static final String REFLECTION = "grpc.reflection.v1alpha.ServerReflection";
+  static final String REFLECTION = "grpc.reflection.v1alpha.ServerReflection";
 
   private final ActorSystem<?> system;
   private final EdgeDependencies deps;
   private final Requests requests;
   private final Failures failures;
-  private final AtomicBoolean draining = new AtomicBoolean();
-  private final SharedKillSwitch streams = KillSwitches.shared("grpc-edge-streams");
+  private final Traffic traffic = new Traffic();
 
   private GrpcEdge(ActorSystem<?> system, EdgeDependencies deps) {
     this.system = system;
@@ -85,17 +81,17 @@ public final class GrpcEdge {
             new PaymentDoor(deps.paymentWebhook(), system),
             edge.handlers(watchSettings),
             REFLECTION,
-            edge.draining::get,
+            edge.traffic,
             edge.failures,
             system);
     return Http.get(system)
         .newServerAt(host, port)
         .bind(door::handle)
-        .thenApply(binding -> new Bound(binding, edge.draining, edge.streams, system));
+        .thenApply(binding -> new Bound(binding, edge.traffic, system));
   }
 
   private Map<String, Handler> handlers(WatchSettings watchSettings) {
-    var seatCalls = new SeatCalls(deps.seats(), watchSettings, streams);
+    var seatCalls = new SeatCalls(deps.seats(), watchSettings, traffic);
     var holdCalls = new HoldCalls(deps.seats(), requests);
     var bookingCalls = new BookingCalls(deps.bookings(), deps.seats(), requests);
     return Map.of(
@@ -129,7 +125,11 @@ public final class GrpcEdge {
             ::apply,
         ClusterService.name,
         ClusterServicePowerApiHandlerFactory.create(
-                new ClusterGrpcService(gate(ClusterService.name), deps.cluster(), requests),
+                new ClusterGrpcService(
+                    gate(ClusterService.name),
+                    deps.cluster(),
+                    new MemberCalls(deps.members(), deps.cluster(), requests),
+                    requests),
                 failures,
                 system)
             ::apply,
@@ -149,7 +149,7 @@ public final class GrpcEdge {
   private HealthGrpcService health() {
     var names = SERVICES.stream().map(ServiceDescription::name).collect(Collectors.toSet());
     return new HealthGrpcService(
-        names, () -> deps.ready().getAsBoolean() && !draining.get(), streams);
+        names, () -> deps.ready().getAsBoolean() && traffic.isOpen(), traffic);
   }
 
   private Gate gate(String service) {

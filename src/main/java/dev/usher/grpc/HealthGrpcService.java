@@ -14,7 +14,6 @@ import java.util.function.BooleanSupplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.grpc.javadsl.Metadata;
 import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
@@ -26,12 +25,12 @@ final class HealthGrpcService implements HealthPowerApi {
 
   private final Set<String> services;
   private final BooleanSupplier serving;
-  private final SharedKillSwitch streams;
+  private final Traffic traffic;
 
-  HealthGrpcService(Set<String> services, BooleanSupplier serving, SharedKillSwitch streams) {
+  HealthGrpcService(Set<String> services, BooleanSupplier serving, Traffic traffic) {
     this.services = Set.copyOf(services);
     this.serving = serving;
-    this.streams = streams;
+    this.traffic = traffic;
   }
 
   @Override
@@ -62,7 +61,7 @@ final class HealthGrpcService implements HealthPowerApi {
             last -> Optional.empty())
         .filter(Optional::isPresent)
         .map(changed -> message(changed.orElseThrow()))
-        .via(streams.flow());
+        .via(traffic.untilClosed());
   }
 
   private ServingStatus status(HealthCheckRequest in) {

@@ -68,6 +68,11 @@ final class MethodRoles {
           Map.entry(ChatbotService.name + "/ResetConversation", Access.only(CUSTOMER)),
           Map.entry(ClusterService.name + "/GetClusterStatus", Access.only(OPERATOR, AUDITOR)),
           Map.entry(ClusterService.name + "/TransferLeadership", Access.only(OPERATOR)),
+          Map.entry(ClusterService.name + "/AddMember", Access.only(OPERATOR)),
+          Map.entry(ClusterService.name + "/PromoteMember", Access.only(OPERATOR)),
+          Map.entry(ClusterService.name + "/RemoveMember", Access.only(OPERATOR)),
+          Map.entry(ClusterService.name + "/DrainMember", Access.only(OPERATOR)),
+          Map.entry(ClusterService.name + "/UndrainMember", Access.only(OPERATOR)),
           Map.entry(Health.name + "/Check", ANYBODY),
           Map.entry(Health.name + "/Watch", ANYBODY));
 

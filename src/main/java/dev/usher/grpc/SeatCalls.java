@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Source;
 
 /** Looking at the seats of an event, once or all the time. */
@@ -21,13 +20,13 @@ final class SeatCalls {
 
   private final SeatGroups seats;
   private final WatchSettings settings;
-  private final SharedKillSwitch streams;
+  private final Traffic traffic;
   private final Semaphore watches;
 
-  SeatCalls(SeatGroups seats, WatchSettings settings, SharedKillSwitch streams) {
+  SeatCalls(SeatGroups seats, WatchSettings settings, Traffic traffic) {
     this.seats = seats;
     this.settings = settings;
-    this.streams = streams;
+    this.traffic = traffic;
     this.watches = new Semaphore(settings.watchesMost());
   }
 
@@ -83,6 +82,6 @@ final class SeatCalls {
             in.getStartRevision(),
             Drafts.visibleTo(call),
             settings.openingMost());
-    return Source.fromGraph(new SeatWatch(opening, settings, watches)).via(streams.flow());
+    return Source.fromGraph(new SeatWatch(opening, settings, watches)).via(traffic.untilDiverted());
   }
 }

@@ -37,7 +37,7 @@ final class EngineBenchNode {
                 system,
                 Ground.replicaSettings(settings),
                 List.of(GROUP),
-                () -> new NodeFacts("", "BENCH", 0),
+                () -> new NodeFacts("", "BENCH", 0, 0),
                 EngineBenchNode::halt),
             OPEN_WITHIN,
             "the log in " + settings.dataDir());

@@ -9,8 +9,12 @@ import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.RaftConfig;
 import dev.usher.raft.log.FileDisk;
+import dev.usher.replica.Belonging;
 import dev.usher.replica.ClusterControl;
+import dev.usher.replica.Draining;
 import dev.usher.replica.GroupSpec;
+import dev.usher.replica.MemberAddress;
+import dev.usher.replica.MemberControl;
 import dev.usher.replica.NodeFacts;
 import dev.usher.replica.NodeStatus;
 import dev.usher.replica.PeerAddress;
@@ -24,15 +28,14 @@ import dev.usher.seats.SeatView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -49,6 +52,7 @@ final class Ground {
   private final Replica<DirectoryView> directory;
   private final List<Replica<SeatView>> seats;
   private volatile @Nullable ClusteredSystem clustered;
+  private volatile LongSupplier callsUnderWay = () -> 0;
 
   private Ground(
       ActorSystem<?> system,
@@ -102,6 +106,11 @@ final class Ground {
     return replicaNode.diskUsage();
   }
 
+  /** Where the others reach this node. */
+  PeerAddress peerAddress() {
+    return new PeerAddress(settings.own().host(), settings.own().peerPort());
+  }
+
   CompletionStage<NodeStatus> status() {
     return replicaNode.status();
   }
@@ -111,14 +120,18 @@ final class Ground {
     clustered = system;
   }
 
+  /** Told once the edge serves: the calls that it is answering are part of this node's status. */
+  void callsUnderWay(LongSupplier calls) {
+    callsUnderWay = calls;
+  }
+
   CompletionStage<Done> stop() {
     return replicaNode.stop();
   }
 
   ClusterSettings clusterSettings() {
     var own = settings.own();
-    return new ClusterSettings(
-        settings.self(), own.host(), own.clusterPort(), settings.members().size());
+    return new ClusterSettings(settings.self(), own.host(), own.clusterPort());
   }
 
   /** What the clustered system asks about the others. */
@@ -127,6 +140,16 @@ final class Ground {
       @Override
       public CompletionStage<List<String>> clusterAddresses() {
         return replicaNode.statusOfAll().thenApply(Ground.this::addressesOfOthers);
+      }
+
+      @Override
+      public boolean belongs() {
+        return belonging() == Belonging.MEMBER;
+      }
+
+      @Override
+      public int count() {
+        return replicaNode.nodes().size();
       }
 
       @Override
@@ -142,9 +165,6 @@ final class Ground {
   }
 
   ClusterControl clusterControl() {
-    var addresses =
-        settings.members().stream()
-            .collect(Collectors.toMap(NodeSettings.Member::id, NodeSettings.Member::clientAddress));
     return new ClusterControl() {
       @Override
       public CompletionStage<List<NodeReport>> status(Duration timeout) {
@@ -155,8 +175,7 @@ final class Ground {
                     all.stream()
                         .map(
                             peer ->
-                                new NodeReport(
-                                    peer.node(), address(addresses, peer), peer.status()))
+                                new NodeReport(peer.node(), peer.clientAddress(), peer.status()))
                         .toList());
       }
 
@@ -168,8 +187,20 @@ final class Ground {
     };
   }
 
-  private static String address(Map<NodeId, String> addresses, PeerStatus peer) {
-    return addresses.getOrDefault(peer.node(), "");
+  MemberControl memberControl() {
+    return replicaNode.members();
+  }
+
+  Belonging belonging() {
+    return replicaNode.belonging();
+  }
+
+  boolean isMember(NodeId node) {
+    return replicaNode.nodes().contains(node);
+  }
+
+  Draining draining() {
+    return replicaNode.draining();
   }
 
   private List<String> addressesOfOthers(List<PeerStatus> all) {
@@ -184,17 +215,22 @@ final class Ground {
   private NodeFacts facts() {
     var system = clustered;
     return system == null
-        ? new NodeFacts("", "STARTING", uptimeSeconds.getAsLong())
+        ? new NodeFacts("", "STARTING", uptimeSeconds.getAsLong(), 0)
         : new NodeFacts(
-            system.address().orElse(""), system.membership(), uptimeSeconds.getAsLong());
+            system.address().orElse(""),
+            system.membership(),
+            uptimeSeconds.getAsLong(),
+            callsUnderWay.getAsLong());
   }
 
   static ReplicaSettings replicaSettings(NodeSettings settings) {
-    SortedMap<NodeId, PeerAddress> peers = new TreeMap<>();
+    SortedMap<NodeId, MemberAddress> peers = new TreeMap<>();
     for (var member : settings.members()) {
-      peers.put(member.id(), new PeerAddress(member.host(), member.peerPort()));
+      var address = new PeerAddress(member.host(), member.peerPort());
+      peers.put(member.id(), new MemberAddress(address, member.clientAddress()));
     }
-    var standard = RaftConfig.standard(settings.self(), new TreeSet<>(peers.keySet()));
+    var founders = settings.join() ? Set.<NodeId>of() : peers.keySet();
+    var standard = RaftConfig.standard(settings.self(), new TreeSet<>(founders));
     var timing = settings.raft();
     var raft =
         new RaftConfig(

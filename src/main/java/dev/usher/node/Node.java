@@ -90,6 +90,8 @@ final class Node {
     var readiness = new Readiness(ground, clustered);
     var edge = edge(system, services.edge(ground, () -> readiness.missing().isEmpty()));
     stops.push(() -> drain(edge));
+    ground.callsUnderWay(edge::callsUnderWay);
+    ground.draining().follow(edge::divert);
     var metrics = new Metrics(ground, this::uptimeSeconds);
     var own = settings.own();
     var operations =

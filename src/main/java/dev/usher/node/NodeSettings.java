@@ -20,6 +20,9 @@ import java.util.function.Function;
  * The configuration of one node, read and checked as a whole before anything is started. The
  * settings and their meaning: conf/usher.conf.
  *
+ * @param members of a new cluster, this node included; of one that is there already, when this node
+ *     joins, whoever is to be known before the log is there
+ * @param join this node waits to be added to a cluster, and makes none
  * @param seatGroups number of seat groups
  */
 public record NodeSettings(
@@ -27,6 +30,7 @@ public record NodeSettings(
     Path dataDir,
     String clusterName,
     List<Member> members,
+    boolean join,
     RaftTiming raft,
     int segmentBytes,
     Duration diskHangMax,
@@ -102,6 +106,7 @@ public record NodeSettings(
         Path.of(usher.getString("node.data-dir")),
         usher.getString("cluster.name"),
         members,
+        usher.getBoolean("cluster.join"),
         timing(usher.getConfig("raft")),
         Math.toIntExact(atLeast(usher.getBytes("log.segment-size"), 1 << 20, "log.segment-size")),
         positive(usher, "log.hang-limit"),

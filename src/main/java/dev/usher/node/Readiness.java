@@ -15,6 +15,22 @@ final class Readiness {
 
   /** In words for a person; empty when nothing is missing. */
   Optional<String> missing() {
+    return switch (ground.belonging()) {
+      case WAITING ->
+          Optional.of(
+              "waits to be added to its cluster: bin/usher cluster add "
+                  + ground.self()
+                  + " "
+                  + ground.peerAddress());
+      case REMOVED -> Optional.of("was removed from its cluster; it may be stopped");
+      case MEMBER ->
+          ground.draining().isOn()
+              ? Optional.of("is being drained: bin/usher cluster undrain " + ground.self())
+              : missingAsMember();
+    };
+  }
+
+  private Optional<String> missingAsMember() {
     for (var replica : ground.replicas()) {
       if (replica.leader().isEmpty()) {
         return Optional.of(

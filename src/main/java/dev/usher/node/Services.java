@@ -38,6 +38,7 @@ import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider;
 import dev.usher.payment.PaymentWebhook;
 import dev.usher.payment.stripe.StripeWebhooks;
+import dev.usher.raft.NodeId;
 import dev.usher.raft.Now;
 import dev.usher.seats.SeatGroups;
 import dev.usher.shards.HomeShards;
@@ -45,6 +46,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -90,7 +92,7 @@ final class Services {
     this.webhook = webhook(settings, provider);
     this.bookings = bookings(clustered);
     this.reconciliation = reconciliation();
-    this.chats = chats(clustered);
+    this.chats = chats(clustered, ground::isMember);
   }
 
   /** Sees to the first account. */
@@ -113,6 +115,7 @@ final class Services {
         chats,
         rest -> settings.self() + "~" + rest,
         ground.clusterControl(),
+        ground.memberControl(),
         ready,
         System::nanoTime,
         random);
@@ -190,7 +193,7 @@ final class Services {
     return new ShardedBookings(system, sagas, share);
   }
 
-  private Chats chats(ClusteredSystem clustered) {
+  private Chats chats(ClusteredSystem clustered, Predicate<NodeId> isMember) {
     var language = LanguageReader.shipped("en");
     var dependencies =
         ChatDependencies.of(
@@ -210,8 +213,7 @@ final class Services {
                     settings.self(),
                     new ChatbotActor.Stop(),
                     (id, shard) -> ChatbotActor.create(id, shard, dependencies)));
-    var nodes = settings.members().stream().map(NodeSettings.Member::id).toList();
-    return new ShardedChats(system, conversations, nodes, language);
+    return new ShardedChats(system, conversations, isMember, language);
   }
 
   private ReconcilerSettings reconcilerSettings() {

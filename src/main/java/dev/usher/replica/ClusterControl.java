@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 /** The nodes and their groups, for operators. Safe for any thread. */
 public interface ClusterControl {
-  /** Every configured node's view of itself, in the order of the configuration. */
+  /** Every member's view of itself, in the order of their names. */
   CompletionStage<List<NodeReport>> status(Duration timeout);
 
   /**

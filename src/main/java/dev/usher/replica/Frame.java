@@ -36,4 +36,9 @@ sealed interface Frame {
   record DigestAsked(long id, GroupId group, long index) implements Frame {}
 
   record DigestTold(long id, Optional<Bytes> digest) implements Frame {}
+
+  /** Drain, or serve again. */
+  record DrainAsked(long id, boolean drain) implements Frame {}
+
+  record DrainTold(long id) implements Frame {}
 }

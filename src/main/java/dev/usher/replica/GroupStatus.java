@@ -1,5 +1,6 @@
 package dev.usher.replica;
 
+import dev.usher.raft.Configuration;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Role;
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param leader whom this node takes for the leader
  * @param appliedIndex up to which the state machine of this node has come
+ * @param configuration the members in effect on this node, committed or not
  */
 public record GroupStatus(
     GroupId group,
@@ -18,4 +20,5 @@ public record GroupStatus(
     Optional<NodeId> leader,
     long lastIndex,
     long commitIndex,
-    long appliedIndex) {}
+    long appliedIndex,
+    Configuration configuration) {}

@@ -47,7 +47,7 @@ final class MembershipCodec {
     try {
       String address = wire.getAddress();
       if (!address.isEmpty()) {
-        PeerAddress.parse(address);
+        MemberAddress.parse(address);
       }
       return new Configuration.Identity(new DirectoryId(wire.getDirectoryId()), address);
     } catch (IllegalArgumentException e) {

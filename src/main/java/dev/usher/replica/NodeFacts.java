@@ -5,7 +5,9 @@ package dev.usher.replica;
  *
  * @param clusterAddress of the clustered actor system while it is Up, else empty
  * @param membership its membership status, for people
+ * @param callsUnderWay calls of clients that this node is answering
  */
-public record NodeFacts(String clusterAddress, String membership, long uptimeSeconds) {
-  public static final NodeFacts NONE = new NodeFacts("", "", 0);
+public record NodeFacts(
+    String clusterAddress, String membership, long uptimeSeconds, long callsUnderWay) {
+  public static final NodeFacts NONE = new NodeFacts("", "", 0, 0);
 }

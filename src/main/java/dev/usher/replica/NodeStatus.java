@@ -7,8 +7,9 @@ import java.util.List;
  * What a node says about itself.
  *
  * @param groups in the order of their names
+ * @param draining it hands its leaderships away and sends clients elsewhere
  */
-public record NodeStatus(NodeId node, List<GroupStatus> groups, NodeFacts facts) {
+public record NodeStatus(NodeId node, List<GroupStatus> groups, boolean draining, NodeFacts facts) {
   public NodeStatus {
     groups = List.copyOf(groups);
   }

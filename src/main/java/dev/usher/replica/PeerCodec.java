@@ -5,6 +5,8 @@ import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.DigestRequest;
 import dev.usher.replica.proto.peer.DigestResponse;
+import dev.usher.replica.proto.peer.DrainRequest;
+import dev.usher.replica.proto.peer.DrainResponse;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ForwardedProposal;
 import dev.usher.replica.proto.peer.ForwardedProposalResult;
@@ -60,6 +62,9 @@ final class PeerCodec {
               DigestResponse.newBuilder()
                   .setId(f.id())
                   .setDigest(EnvelopeCodec.view(f.digest().orElse(Bytes.EMPTY))));
+      case Frame.DrainAsked f ->
+          wire.setDrainRequest(DrainRequest.newBuilder().setId(f.id()).setDrain(f.drain()));
+      case Frame.DrainTold f -> wire.setDrainResponse(DrainResponse.newBuilder().setId(f.id()));
     }
     return wire.build();
   }
@@ -94,6 +99,9 @@ final class PeerCodec {
             m.getId(), group(m.getGroup()), RaftMessageCodec.notNegative("index", m.getIndex()));
       }
       case DIGEST_RESPONSE -> digest(wire.getDigestResponse());
+      case DRAIN_REQUEST ->
+          new Frame.DrainAsked(wire.getDrainRequest().getId(), wire.getDrainRequest().getDrain());
+      case DRAIN_RESPONSE -> new Frame.DrainTold(wire.getDrainResponse().getId());
       case HELLO -> throw new MalformedFrameException("a second hello");
       case KEEP_ALIVE, FRAME_NOT_SET -> throw new MalformedFrameException("frame of unknown kind");
     };

@@ -1,18 +1,27 @@
 package dev.usher.replica;
 
 import dev.usher.raft.DirectoryId;
+import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.Hello;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Predicate;
 
 /**
  * Who this node is towards its peers, and whom it lets in.
  *
+ * @param address where it can be reached
+ * @param groups all that it was started with
  * @param isKnown who belongs to the cluster at the moment
  */
 record PeerIdentity(
-    String cluster, NodeId self, DirectoryId directoryId, Predicate<NodeId> isKnown) {
+    String cluster,
+    NodeId self,
+    DirectoryId directoryId,
+    MemberAddress address,
+    SortedSet<GroupId> groups,
+    Predicate<NodeId> isKnown) {
   static final int FORMAT_VERSION = 1;
 
   Hello helloTo(NodeId peer) {
@@ -22,11 +31,12 @@ record PeerIdentity(
         .setFromNode(self.value())
         .setToNode(peer.value())
         .setDirectoryId(directoryId.value())
+        .setAddress(address.toString())
         .build();
   }
 
-  /** Why the sender of this hello is a stranger; empty when it is a peer. */
-  Optional<String> refusal(Hello hello) {
+  /** Why this hello is not for this node; empty when it is, whoever sends it. */
+  Optional<String> misdirection(Hello hello) {
     if (hello.getFormatVersion() != FORMAT_VERSION) {
       return Optional.of(
           "format version " + hello.getFormatVersion() + ", this node speaks " + FORMAT_VERSION);
@@ -43,12 +53,23 @@ record PeerIdentity(
       return Optional.of("it calls itself '" + self + "', as this node does");
     }
     try {
-      DirectoryId directory = new DirectoryId(hello.getDirectoryId());
-      return isKnown.test(new NodeId(hello.getFromNode())) && directory.isKnown()
+      var unused = new NodeId(hello.getFromNode());
+      return new DirectoryId(hello.getDirectoryId()).isKnown()
           ? Optional.empty()
-          : Optional.of("node '" + printable(hello.getFromNode()) + "' is not a member");
+          : Optional.of("node '" + printable(hello.getFromNode()) + "' names no directory");
     } catch (IllegalArgumentException e) {
       return Optional.of("not a node's name, or not a directory's id");
+    }
+  }
+
+  /** Where the sender of a hello can be reached; empty when it does not say. */
+  static Optional<MemberAddress> addressIn(Hello hello) {
+    try {
+      return hello.getAddress().isEmpty()
+          ? Optional.empty()
+          : Optional.of(MemberAddress.parse(hello.getAddress()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

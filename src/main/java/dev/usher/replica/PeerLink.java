@@ -3,9 +3,9 @@ package dev.usher.replica;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.KeepAlive;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -33,13 +33,13 @@ final class PeerLink {
 
   private record Acknowledged(int connection) implements Command {}
 
-  private record Closed(int connection, String cause) implements Command {}
+  private record Closed(int connection, String cause, boolean disowned) implements Command {}
 
   /**
    * What a link works with.
    *
    * @param up the stream to send on, while the peer acknowledges; read by any thread
-   * @param onDisconnected told when what was sent lately may not have arrived
+   * @param owner told when the link comes and goes
    */
   record Ends(
       NodeId peer,
@@ -48,7 +48,20 @@ final class PeerLink {
       LinkTiming timing,
       Clock clock,
       AtomicReference<@Nullable PeerStream> up,
-      Consumer<NodeId> onDisconnected) {}
+      Owner owner) {}
+
+  /** Who the link belongs to. */
+  interface Owner {
+    void linked(NodeId peer);
+
+    /**
+     * The link is down, or could not be made.
+     *
+     * @param wasUp what was sent lately may not have arrived
+     * @param disowned the peer says that this node is no member
+     */
+    void unlinked(NodeId peer, boolean wasUp, boolean disowned);
+  }
 
   private record Connection(int number, PeerStream stream) {}
 
@@ -94,7 +107,7 @@ final class PeerLink {
             Closed.class,
             closed ->
                 closed.connection() == connection.number()
-                    ? lost(connection, isUp, closed.cause())
+                    ? lost(connection, isUp, closed)
                     : Behaviors.same())
         .onMessage(Connect.class, connect -> Behaviors.same())
         .onSignal(PostStop.class, stop -> stopped(connection))
@@ -109,6 +122,7 @@ final class PeerLink {
       backoff = ends.timing().backoffMin();
       lastCause = "";
       ends.up().set(connection.stream());
+      ends.owner().linked(ends.peer());
       context.getLog().info("peer connected: peer={} address={}", ends.peer(), ends.address());
     }
     return opened(connection, nowMs(), true);
@@ -117,15 +131,17 @@ final class PeerLink {
   private Behavior<Command> watch(Connection connection, long heardMs, boolean isUp) {
     Duration silenceMax = isUp ? ends.timing().silenceMax() : ends.timing().firstSilenceMax();
     if (nowMs() - heardMs > silenceMax.toMillis()) {
-      return lost(connection, isUp, "no acknowledgement for " + silenceMax.toMillis() + " ms");
+      String silence = "no acknowledgement for " + silenceMax.toMillis() + " ms";
+      return lost(connection, isUp, new Closed(connection.number(), silence, false));
     }
     connection.stream().send(KEEP_ALIVE);
     return Behaviors.same();
   }
 
-  private Behavior<Command> lost(Connection connection, boolean wasUp, String cause) {
+  private Behavior<Command> lost(Connection connection, boolean wasUp, Closed closed) {
     ends.up().set(null);
     connection.stream().close();
+    String cause = closed.cause();
     if (wasUp || !cause.equals(lastCause)) {
       // Once for each new cause, not for every try in vain.
       context
@@ -138,9 +154,7 @@ final class PeerLink {
               cause);
     }
     lastCause = cause;
-    if (wasUp) {
-      ends.onDisconnected().accept(ends.peer());
-    }
+    ends.owner().unlinked(ends.peer(), wasUp, closed.disowned());
     timers.cancel(Watch.NOW);
     timers.startSingleTimer(Connect.NOW, backoff);
     Duration doubled = backoff.multipliedBy(2);
@@ -159,6 +173,7 @@ final class PeerLink {
 
   private Behavior<Command> stopped(Connection connection) {
     ends.up().set(null);
+    ends.owner().unlinked(ends.peer(), false, false);
     connection.stream().close();
     return Behaviors.same();
   }
@@ -170,10 +185,24 @@ final class PeerLink {
         PeerStream.open(
             ends.address(),
             () -> self.tell(new Acknowledged(number)),
-            cause -> self.tell(new Closed(number, cause)));
+            status -> self.tell(closed(number, status)));
     stream.send(
         ExchangeRequest.newBuilder().setHello(ends.identity().helloTo(ends.peer())).build());
     return new Connection(number, stream);
+  }
+
+  private static Command closed(int number, Status status) {
+    if (status.isOk()) {
+      return new Closed(number, "closed by the peer", false);
+    }
+    Throwable reason = status.getCause();
+    return new Closed(
+        number,
+        status.getCode()
+            + ": "
+            + status.getDescription()
+            + (reason == null ? "" : " (" + reason.getMessage() + ")"),
+        status.getCode() == PeerServer.NOT_A_MEMBER.getCode());
   }
 
   private long nowMs() {

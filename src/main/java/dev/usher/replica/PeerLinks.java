@@ -12,7 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 /** One {@link PeerLink} to every other node, whoever that is at the moment. */
-final class PeerLinks implements PeerTransport {
+final class PeerLinks implements PeerTransport, PeerLink.Owner {
   private record Link(
       PeerAddress address,
       ActorRef<PeerLink.Command> actor,
@@ -23,6 +23,7 @@ final class PeerLinks implements PeerTransport {
 
   // Written by the keeper only.
   private final Map<NodeId, Link> links = new ConcurrentHashMap<>();
+  private final KnownNodes nodes;
   private final PeerIdentity identity;
   private final LinkTiming timing;
   private final Clock clock;
@@ -36,6 +37,7 @@ final class PeerLinks implements PeerTransport {
       PeerIdentity identity,
       LinkTiming timing,
       Clock clock) {
+    this.nodes = nodes;
     this.identity = identity;
     this.timing = timing;
     this.clock = clock;
@@ -69,8 +71,7 @@ final class PeerLinks implements PeerTransport {
 
   private Link link(ActorContext<Follow> context, NodeId peer, PeerAddress address) {
     AtomicReference<@Nullable PeerStream> up = new AtomicReference<>();
-    PeerLink.Ends ends =
-        new PeerLink.Ends(peer, address, identity, timing, clock, up, this::disconnected);
+    PeerLink.Ends ends = new PeerLink.Ends(peer, address, identity, timing, clock, up, this);
     String name = "link-" + peer + "-" + ++linksMade;
     return new Link(address, context.spawn(PeerLink.create(ends), name), up);
   }
@@ -80,9 +81,16 @@ final class PeerLinks implements PeerTransport {
     receiver = target;
   }
 
-  private void disconnected(NodeId peer) {
+  @Override
+  public void linked(NodeId peer) {
+    nodes.linked(peer);
+  }
+
+  @Override
+  public void unlinked(NodeId peer, boolean wasUp, boolean disowned) {
+    nodes.unlinked(peer, disowned);
     Receiver target = receiver;
-    if (target != null) {
+    if (wasUp && target != null) {
       target.disconnected(peer);
     }
   }

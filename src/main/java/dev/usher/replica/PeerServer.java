@@ -1,9 +1,13 @@
 package dev.usher.replica;
 
 import dev.usher.raft.DirectoryId;
+import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ExchangeResponse;
+import dev.usher.replica.proto.peer.Hello;
+import dev.usher.replica.proto.peer.IntroduceRequest;
+import dev.usher.replica.proto.peer.IntroduceResponse;
 import dev.usher.replica.proto.peer.PeerService;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -16,6 +20,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,9 +39,15 @@ final class PeerServer {
 
   private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
+  /** Tells a node that was removed from one that knocks at the wrong door. */
+  static final Status NOT_A_MEMBER = Status.NOT_FOUND;
+
+  private static final int REFUSALS_MAX = 100;
+
   private final PeerIdentity identity;
   private final PeerTransport.Receiver receiver;
   private final Clock clock;
+  private final Set<String> refusals = ConcurrentHashMap.newKeySet();
   private final Server server;
 
   private PeerServer(
@@ -49,11 +61,12 @@ final class PeerServer {
     this.server =
         NettyServerBuilder.forAddress(address)
             .directExecutor()
-            .maxInboundMessageSize(PeerExchange.FRAME_BYTES_MAX)
+            .maxInboundMessageSize(PeerMethods.FRAME_BYTES_MAX)
             .addService(
                 ServerServiceDefinition.builder(PeerService.name)
                     .addMethod(
-                        PeerExchange.METHOD, ServerCalls.asyncBidiStreamingCall(Incoming::new))
+                        PeerMethods.EXCHANGE, ServerCalls.asyncBidiStreamingCall(Incoming::new))
+                    .addMethod(PeerMethods.INTRODUCE, ServerCalls.asyncUnaryCall(this::introduce))
                     .build())
             .build();
   }
@@ -89,6 +102,22 @@ final class PeerServer {
       server.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void introduce(IntroduceRequest request, StreamObserver<IntroduceResponse> answer) {
+    Hello asking = request.getHello();
+    Optional<String> misdirection = identity.misdirection(asking);
+    if (misdirection.isPresent()) {
+      answer.onError(
+          refused("'" + PeerIdentity.printable(asking.getFromNode()) + "'", misdirection.get()));
+    } else {
+      answer.onNext(
+          IntroduceResponse.newBuilder()
+              .setHello(identity.helloTo(new NodeId(asking.getFromNode())))
+              .addAllGroups(identity.groups().stream().map(GroupId::value).toList())
+              .build());
+      answer.onCompleted();
     }
   }
 
@@ -140,17 +169,21 @@ final class PeerServer {
       if (!request.hasHello()) {
         throw refused("a stranger", "the first frame is no hello");
       }
-      String name = "'" + PeerIdentity.printable(request.getHello().getFromNode()) + "'";
-      Optional<String> refusal = identity.refusal(request.getHello());
-      if (refusal.isPresent()) {
-        throw refused(name, refusal.get());
+      Hello hello = request.getHello();
+      String name = "'" + PeerIdentity.printable(hello.getFromNode()) + "'";
+      Optional<String> misdirection = identity.misdirection(hello);
+      if (misdirection.isPresent()) {
+        throw refused(name, misdirection.get());
       }
-      log.info(
-          "peer came in: peer={} directory={}",
-          request.getHello().getFromNode(),
-          PeerIdentity.printable(request.getHello().getDirectoryId()));
-      directory = new DirectoryId(request.getHello().getDirectoryId());
-      return new NodeId(request.getHello().getFromNode());
+      NodeId peer = new NodeId(hello.getFromNode());
+      if (!identity.isKnown().test(peer)) {
+        throw refused(NOT_A_MEMBER, name, "node " + name + " is not a member");
+      }
+      directory = new DirectoryId(hello.getDirectoryId());
+      refusals.clear();
+      log.info("peer came in: peer={} directory={}", peer, directory);
+      receiver.cameIn(peer, directory, PeerIdentity.addressIn(hello));
+      return peer;
     }
 
     private void take(NodeId peer, ExchangeRequest request) throws StatusException {
@@ -161,13 +194,6 @@ final class PeerServer {
         throw refused(peer.value(), String.valueOf(e.getMessage()));
       }
       receiver.received(peer, directory, frame);
-    }
-
-    private StatusException refused(String who, String why) {
-      log.warn("peer refused: peer={} cause={}", who, why);
-      return Status.PERMISSION_DENIED
-          .withDescription(identity.self() + " refused: " + why)
-          .asException();
     }
 
     /** The peer is gone, or sent what is no frame at all. */
@@ -187,5 +213,17 @@ final class PeerServer {
         acknowledgements.onCompleted();
       }
     }
+  }
+
+  private StatusException refused(String who, String why) {
+    return refused(Status.PERMISSION_DENIED, who, why);
+  }
+
+  /** Who is refused tries again for ever: it is logged once, until somebody comes in. */
+  private StatusException refused(Status status, String who, String why) {
+    if (refusals.size() < REFUSALS_MAX && refusals.add(who + why)) {
+      log.warn("peer refused: peer={} cause={}", who, why);
+    }
+    return status.withDescription(identity.self() + " refused: " + why).asException();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A member of the cluster as seen from here.
  *
+ * @param clientAddress host:port; empty when it is not known
  * @param status empty when it did not answer within 500 ms
  */
-public record PeerStatus(NodeId node, Optional<NodeStatus> status) {}
+public record PeerStatus(NodeId node, String clientAddress, Optional<NodeStatus> status) {}

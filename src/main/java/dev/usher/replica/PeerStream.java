@@ -4,7 +4,7 @@ import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ExchangeResponse;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
@@ -36,22 +36,16 @@ final class PeerStream {
    * Begins to connect.
    *
    * @param onAcknowledged called on the network's thread for every acknowledgement
-   * @param onClosed called on the network's thread, once, with the cause, unless it was closed here
+   * @param onClosed called on the network's thread, once, with the cause (OK when the peer ended
+   *     it), unless it was closed here
    */
-  static PeerStream open(PeerAddress address, Runnable onAcknowledged, Consumer<String> onClosed) {
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress(address.host(), address.port())
-            .usePlaintext()
-            .directExecutor()
-            .disableRetry()
-            .disableServiceConfigLookUp()
-            .proxyDetector(any -> null)
-            .build();
+  static PeerStream open(PeerAddress address, Runnable onAcknowledged, Consumer<Status> onClosed) {
+    ManagedChannel channel = PeerMethods.channel(address);
     PeerStream stream = new PeerStream(channel);
     var unused =
         ClientCalls.asyncBidiStreamingCall(
             channel.newCall(
-                PeerExchange.METHOD, CallOptions.DEFAULT.withOnReadyThreshold(BYTES_AHEAD)),
+                PeerMethods.EXCHANGE, CallOptions.DEFAULT.withOnReadyThreshold(BYTES_AHEAD)),
             stream.new Incoming(onAcknowledged, onClosed));
     return stream;
   }
@@ -95,9 +89,9 @@ final class PeerStream {
   private final class Incoming
       implements ClientResponseObserver<ExchangeRequest, ExchangeResponse> {
     private final Runnable onAcknowledged;
-    private final Consumer<String> onClosed;
+    private final Consumer<Status> onClosed;
 
-    Incoming(Runnable onAcknowledged, Consumer<String> onClosed) {
+    Incoming(Runnable onAcknowledged, Consumer<Status> onClosed) {
       this.onAcknowledged = onAcknowledged;
       this.onClosed = onClosed;
     }
@@ -118,16 +112,14 @@ final class PeerStream {
     @Override
     public void onError(Throwable failure) {
       if (endedByPeer()) {
-        Throwable reason = failure.getCause();
-        onClosed.accept(
-            failure.getMessage() + (reason == null ? "" : " (" + reason.getMessage() + ")"));
+        onClosed.accept(Status.fromThrowable(failure));
       }
     }
 
     @Override
     public void onCompleted() {
       if (endedByPeer()) {
-        onClosed.accept("closed by the peer");
+        onClosed.accept(Status.OK);
       }
     }
   }

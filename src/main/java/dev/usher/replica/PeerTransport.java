@@ -2,6 +2,7 @@ package dev.usher.replica;
 
 import dev.usher.raft.DirectoryId;
 import dev.usher.raft.NodeId;
+import java.util.Optional;
 
 /**
  * How frames get to the other nodes. They may be lost, late and out of order; never altered. Safe
@@ -21,6 +22,13 @@ interface PeerTransport {
      * @param directory the sender's, as it said when it connected
      */
     void received(NodeId from, DirectoryId directory, Frame frame);
+
+    /**
+     * A peer has connected.
+     *
+     * @param address where it says that it can be reached
+     */
+    void cameIn(NodeId peer, DirectoryId directory, Optional<MemberAddress> address);
 
     /** What was sent to this peer lately, or is expected from it, may not arrive. */
     void disconnected(NodeId peer);

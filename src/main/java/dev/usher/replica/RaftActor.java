@@ -111,6 +111,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
     // Committed and not yet applied ones wait here too, so more than the core has in flight.
     this.pending =
         new PendingProposals(4 * around.config().maxInFlightProposals(), around.callbacks());
+    around.members().accept(core.configuration());
   }
 
   private SnapshotActor.Surroundings files() {
@@ -339,6 +340,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
         status.leader(),
         status.lastIndex(),
         status.commitIndex(),
-        appliedIndex);
+        appliedIndex,
+        core.configuration());
   }
 }

@@ -1,9 +1,7 @@
 package dev.usher.replica;
 
 import dev.usher.raft.Bytes;
-import dev.usher.raft.DirectoryId;
 import dev.usher.raft.GroupId;
-import dev.usher.raft.MembershipChange;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.log.FileDisk;
 import dev.usher.raft.log.WriteAheadLog;
@@ -12,12 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -37,6 +38,7 @@ public final class ReplicaNode {
   private record Started(Replicas replicas, PeerLinks links) {}
 
   private final Replicas replicas;
+  private final MemberChanges members;
   private final ActorRef<ReplicaGuardian.Command> guardian;
   private final CompletableFuture<Done> stopped;
   private final PeerServer server;
@@ -44,11 +46,13 @@ public final class ReplicaNode {
 
   private ReplicaNode(
       Replicas replicas,
+      MemberChanges members,
       ActorRef<ReplicaGuardian.Command> guardian,
       CompletableFuture<Done> stopped,
       PeerServer server,
       FileDisk disk) {
     this.replicas = replicas;
+    this.members = members;
     this.guardian = guardian;
     this.stopped = stopped;
     this.server = server;
@@ -79,10 +83,15 @@ public final class ReplicaNode {
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
-    KnownNodes nodes = new KnownNodes(settings.peers());
+    KnownNodes nodes = new KnownNodes(settings.self(), settings.raft().voters(), settings.peers());
     PeerIdentity identity =
         new PeerIdentity(
-            settings.cluster(), settings.self(), storage.log().directoryId(), nodes::isKnown);
+            settings.cluster(),
+            settings.self(),
+            storage.log().directoryId(),
+            settings.own(),
+            groups.stream().map(GroupSpec::id).collect(Collectors.toCollection(TreeSet::new)),
+            nodes::isKnown);
     CompletableFuture<Started> started = new CompletableFuture<>();
     CompletableFuture<Done> stopped = new CompletableFuture<>();
     ActorRef<ReplicaGuardian.Command> guardian =
@@ -139,15 +148,15 @@ public final class ReplicaNode {
       Started made,
       ActorRef<ReplicaGuardian.Command> guardian,
       CompletableFuture<Done> stopped) {
-    PeerAddress own = settings.peers().get(settings.self());
-    int port = own == null ? 0 : own.port();
+    int port = settings.own().peers().port();
     try {
       PeerServer server =
           PeerServer.listen(identity, made.replicas(), Clock.system(), settings.bindHost(), port);
       // The actors may also end with their system, without a word to this node.
       CompletableFuture<Done> freed = stopped.whenComplete((done, failed) -> server.close());
+      MemberChanges members = new MemberChanges(made.replicas(), Introduction.overGrpc(identity));
       return CompletableFuture.completedFuture(
-          new ReplicaNode(made.replicas(), guardian, freed, server, disk));
+          new ReplicaNode(made.replicas(), members, guardian, freed, server, disk));
     } catch (IOException failure) {
       guardian.tell(ReplicaGuardian.Command.STOP);
       return stopped.thenCompose(
@@ -202,15 +211,24 @@ public final class ReplicaNode {
     return replicas.transferLeadership(group, target);
   }
 
-  /**
-   * Changes the members of a group, from whatever node asks: adds a learner, promotes it, removes
-   * anybody. One change at a time.
-   *
-   * @return what the leader says; UNKNOWN when the time ran out, and it may still happen
-   */
-  public CompletionStage<MembershipChange.Outcome> changeMembers(
-      GroupId group, MembershipChange change, Duration timeout) {
-    return replicas.changeMembers(group, change, timeout);
+  /** Adds, promotes, removes and drains members, from whatever node asks. */
+  public MemberControl members() {
+    return members;
+  }
+
+  /** How this node stands to its cluster. */
+  public Belonging belonging() {
+    return replicas.nodes().belonging();
+  }
+
+  /** All members of any group, as far as this node knows, and this node. */
+  public SortedSet<NodeId> nodes() {
+    return replicas.nodes().members();
+  }
+
+  /** Whether this node drains; for the edge, which is to send clients elsewhere then. */
+  public Draining draining() {
+    return replicas.draining();
   }
 
   /**
@@ -223,11 +241,6 @@ public final class ReplicaNode {
   public CompletionStage<SortedMap<NodeId, Optional<Bytes>>> digests(
       GroupId group, Duration timeout) {
     return replicas.digests(group, timeout);
-  }
-
-  /** The identity of this node's data directory: what a group knows a new member by. */
-  public DirectoryId directoryId() {
-    return replicas.directoryId();
   }
 
   /** What this node's disk was asked since the start: log, votes and snapshots. */

@@ -4,6 +4,7 @@ import dev.usher.raft.NodeId;
 import dev.usher.raft.RaftConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -11,8 +12,8 @@ import java.util.SortedMap;
  *
  * @param cluster the cluster's name; nodes of another one are refused
  * @param raft this node, all voters, and the timing that everything here follows
- * @param peers where the nodes that are known at the start listen for their peers, this node
- *     included; who joins later is known by the groups' logs
+ * @param peers where the nodes that are known at the start can be reached, this node included; who
+ *     joins later says so itself, and is known by the groups' logs
  * @param bindHost the address to listen on, at this node's peer port
  * @param logDirectory the write-ahead log's own directory
  * @param logSegmentBytes preallocated at once, at least 8 MiB, so that the largest command fits;
@@ -22,7 +23,7 @@ import java.util.SortedMap;
 public record ReplicaSettings(
     String cluster,
     RaftConfig raft,
-    SortedMap<NodeId, PeerAddress> peers,
+    SortedMap<NodeId, MemberAddress> peers,
     String bindHost,
     Path logDirectory,
     int logSegmentBytes,
@@ -54,7 +55,7 @@ public record ReplicaSettings(
   public ReplicaSettings(
       String cluster,
       RaftConfig raft,
-      SortedMap<NodeId, PeerAddress> peers,
+      SortedMap<NodeId, MemberAddress> peers,
       String bindHost,
       Path logDirectory,
       int logSegmentBytes) {
@@ -63,5 +64,9 @@ public record ReplicaSettings(
 
   NodeId self() {
     return raft.self();
+  }
+
+  MemberAddress own() {
+    return Objects.requireNonNull(peers.get(raft.self()));
   }
 }

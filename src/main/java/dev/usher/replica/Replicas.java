@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -29,14 +32,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All groups of one node, whatever carries their frames. */
-final class Replicas implements PeerTransport.Receiver {
+final class Replicas implements PeerTransport.Receiver, Drainer.Node {
   private static final Logger log = LoggerFactory.getLogger(Replicas.class);
 
   /** The dispatcher of the one thread that blocks on the disk; the configuration defines it. */
   private static final String LOG_DISPATCHER = "usher.log-dispatcher";
-
-  /** More entries than are made by others until the question has arrived everywhere, usually. */
-  private static final int DIGEST_AHEAD = 32;
 
   private static final Duration STATUS_WITHIN = Duration.ofMillis(500);
   private static final int UNKNOWN_GROUPS_LOGGED_MAX = 100;
@@ -54,7 +54,10 @@ final class Replicas implements PeerTransport.Receiver {
   private final PendingReplies<NodeStatus> statuses;
   private final PendingReplies<TransferResult> transfers;
   private final PendingReplies<MembershipChange.Outcome> changes;
-  private final PendingReplies<Optional<Bytes>> digests;
+  private final PendingReplies<Boolean> drains;
+  private final GroupDigests digests;
+  private final Draining draining = new Draining();
+  private final ActorRef<Drainer.Command> drainer;
   private final Set<String> unknownGroups = ConcurrentHashMap.newKeySet();
 
   /** Starts everything as children of the context's actor, which closes the log with them. */
@@ -78,7 +81,10 @@ final class Replicas implements PeerTransport.Receiver {
     this.statuses = new PendingReplies<>(random.nextLong(), callbacks);
     this.transfers = new PendingReplies<>(random.nextLong(), callbacks);
     this.changes = new PendingReplies<>(random.nextLong(), callbacks);
-    this.digests = new PendingReplies<>(random.nextLong(), callbacks);
+    this.drains = new PendingReplies<>(random.nextLong(), callbacks);
+    this.digests =
+        new GroupDigests(
+            settings.self(), nodes, transport, new PendingReplies<>(random.nextLong(), callbacks));
     DiskWatchdog.Gauge gauge = new DiskWatchdog.Gauge(Clock.system());
     context.spawn(DiskWatchdog.create(gauge, settings.diskHangMax(), onFatal), "disk-watchdog");
     AtomicBoolean isDiskFull = new AtomicBoolean();
@@ -106,6 +112,7 @@ final class Replicas implements PeerTransport.Receiver {
     for (GroupSpec<?> spec : specs) {
       groups.put(spec.id(), HostedGroup.start(context, spec, shared));
     }
+    this.drainer = context.spawn(Drainer.create(this), "drainer");
   }
 
   /** Throws IllegalArgumentException when the node was not started with this group. */
@@ -134,25 +141,29 @@ final class Replicas implements PeerTransport.Receiver {
                 new NodeStatus(
                     settings.self(),
                     asked.stream().map(CompletableFuture::join).toList(),
+                    draining.isOn(),
                     facts.get()));
   }
 
   /** Everybody's, in the order of their names; empty for who does not answer in time. */
-  CompletableFuture<List<PeerStatus>> statusOfAll() {
+  @Override
+  public CompletableFuture<List<PeerStatus>> statusOfAll() {
     List<CompletableFuture<PeerStatus>> asked = new ArrayList<>();
-    for (NodeId node : nodes.addresses().keySet()) {
+    for (NodeId node : nodes.members()) {
       CompletableFuture<Optional<NodeStatus>> answer =
           node.equals(settings.self())
               ? status().handle((own, failed) -> Optional.ofNullable(own))
               : statuses.ask(STATUS_WITHIN, id -> transport.send(node, new Frame.StatusAsked(id)));
-      asked.add(answer.thenApply(status -> new PeerStatus(node, status)));
+      asked.add(
+          answer.thenApply(status -> new PeerStatus(node, nodes.clientAddress(node), status)));
     }
     return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
         .thenApply(all -> asked.stream().map(CompletableFuture::join).toList());
   }
 
   /** Asks the leader, wherever it is. */
-  CompletableFuture<TransferResult> transferLeadership(GroupId id, Optional<NodeId> target) {
+  @Override
+  public CompletableFuture<TransferResult> transferLeadership(GroupId id, Optional<NodeId> target) {
     HostedGroup<?> group = hosted(id);
     Optional<NodeId> leader = group.replica().leader();
     if (leader.isEmpty()) {
@@ -192,70 +203,50 @@ final class Replicas implements PeerTransport.Receiver {
         .thenApply(answer -> answer.orElse(MembershipChange.Outcome.UNKNOWN));
   }
 
-  /**
-   * Every replica's digest right after one entry, which is chosen a little ahead of the leader's
-   * log and reached with entries that do nothing: so everybody is asked before being there.
-   */
+  /** Every replica's digest right after one entry. */
   CompletableFuture<SortedMap<NodeId, Optional<Bytes>>> digests(GroupId id, Duration timeout) {
-    HostedGroup<?> group = hosted(id);
-    return empty(group, timeout)
-        .thenCompose(
-            index -> {
-              long chosen = index + DIGEST_AHEAD;
-              var digests = digests(group, chosen, timeout);
-              return reach(group, chosen, timeout).thenCompose(reached -> digests);
-            });
+    return digests.of(hosted(id), timeout);
   }
 
-  /** Proposes what does nothing; gives its index. */
-  private static CompletableFuture<Long> empty(HostedGroup<?> group, Duration timeout) {
-    Proposal nothing = new Proposal("", Bytes.EMPTY, Bytes.EMPTY);
-    return group
-        .replica()
-        .propose(nothing, timeout)
-        .thenCompose(
-            outcome ->
-                outcome instanceof Outcome.Done done
-                    ? CompletableFuture.completedFuture(done.revision())
-                    : CompletableFuture.<Long>failedFuture(
-                        new UnavailableException(group.spec().id())))
-        .toCompletableFuture();
-  }
-
-  private static CompletableFuture<Long> reach(HostedGroup<?> group, long index, Duration timeout) {
-    return empty(group, timeout)
-        .thenCompose(
-            at ->
-                at >= index ? CompletableFuture.completedFuture(at) : reach(group, index, timeout));
-  }
-
-  private CompletableFuture<SortedMap<NodeId, Optional<Bytes>>> digests(
-      HostedGroup<?> group, long index, Duration timeout) {
-    GroupId id = group.spec().id();
-    SortedMap<NodeId, CompletableFuture<Optional<Bytes>>> asked = new TreeMap<>();
-    for (NodeId node : nodes.addresses().keySet()) {
-      asked.put(
-          node,
-          node.equals(settings.self())
-              ? ownDigest(group, index, timeout)
-              : digests
-                  .ask(timeout, ask -> transport.send(node, new Frame.DigestAsked(ask, id, index)))
-                  .thenApply(answer -> answer.flatMap(digest -> digest)));
+  /** Tells a node to drain, or to serve again; false when it did not hear in time. */
+  CompletableFuture<Boolean> drain(NodeId node, boolean on, Duration timeout) {
+    if (node.equals(settings.self())) {
+      drain(on);
+      return CompletableFuture.completedFuture(true);
     }
-    return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
-        .thenApply(
-            all -> {
-              SortedMap<NodeId, Optional<Bytes>> digests = new TreeMap<>();
-              asked.forEach((node, digest) -> digests.put(node, digest.join()));
-              return digests;
-            });
+    return drains
+        .ask(timeout, id -> transport.send(node, new Frame.DrainAsked(id, on)))
+        .thenApply(Optional::isPresent);
   }
 
-  private static CompletableFuture<Optional<Bytes>> ownDigest(
-      HostedGroup<?> group, long index, Duration timeout) {
-    CompletableFuture<Optional<Bytes>> digest = new CompletableFuture<>();
-    group.digest(index, digest::complete);
-    return digest.completeOnTimeout(Optional.empty(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+  private void drain(boolean on) {
+    draining.set(on);
+    drainer.tell(new Drainer.Drain(on));
+  }
+
+  Draining draining() {
+    return draining;
+  }
+
+  KnownNodes nodes() {
+    return nodes;
+  }
+
+  @Override
+  public NodeId self() {
+    return settings.self();
+  }
+
+  @Override
+  public Set<GroupId> led() {
+    return groups.values().stream()
+        .filter(group -> group.replica().isLeader())
+        .map(group -> group.spec().id())
+        .collect(Collectors.toSet());
+  }
+
+  SortedSet<GroupId> groupIds() {
+    return new TreeSet<>(groups.keySet());
   }
 
   DirectoryId directoryId() {
@@ -308,17 +299,24 @@ final class Replicas implements PeerTransport.Receiver {
                                   transport.send(
                                       from, new Frame.MembershipTold(asked.id(), outcome)))));
       case Frame.MembershipTold told -> changes.answered(told.id(), told.outcome());
-      case Frame.DigestAsked asked -> digestAsked(from, asked);
-      case Frame.DigestTold told -> digests.answered(told.id(), told.digest());
+      case Frame.DigestAsked asked -> {
+        HostedGroup<?> group = groups.get(asked.group());
+        if (group != null) {
+          digests.asked(from, group, asked);
+        }
+      }
+      case Frame.DigestTold told -> digests.told(told);
+      case Frame.DrainAsked asked -> {
+        drain(asked.drain());
+        transport.send(from, new Frame.DrainTold(asked.id()));
+      }
+      case Frame.DrainTold told -> drains.answered(told.id(), true);
     }
   }
 
-  private void digestAsked(NodeId from, Frame.DigestAsked asked) {
-    HostedGroup<?> group = groups.get(asked.group());
-    if (group != null) {
-      group.digest(
-          asked.index(), digest -> transport.send(from, new Frame.DigestTold(asked.id(), digest)));
-    }
+  @Override
+  public void cameIn(NodeId peer, DirectoryId directory, Optional<MemberAddress> address) {
+    nodes.heard(peer, directory, address);
   }
 
   private void proposed(NodeId from, Frame.Proposed proposed) {

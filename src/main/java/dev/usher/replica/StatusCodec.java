@@ -1,5 +1,8 @@
 package dev.usher.replica;
 
+import com.google.protobuf.ByteString;
+import dev.usher.raft.Configuration;
+import dev.usher.raft.ConfigurationText;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Role;
 import java.util.ArrayList;
@@ -16,7 +19,9 @@ final class StatusCodec {
             .setNode(status.node().value())
             .setClusterAddress(status.facts().clusterAddress())
             .setMembership(status.facts().membership())
-            .setUptimeSeconds(status.facts().uptimeSeconds());
+            .setUptimeSeconds(status.facts().uptimeSeconds())
+            .setDraining(status.draining())
+            .setCallsUnderWay(status.facts().callsUnderWay());
     for (GroupStatus group : status.groups()) {
       wire.addGroups(
           dev.usher.replica.proto.peer.GroupStatus.newBuilder()
@@ -26,7 +31,9 @@ final class StatusCodec {
               .setLeader(group.leader().map(NodeId::value).orElse(""))
               .setLastIndex(group.lastIndex())
               .setCommitIndex(group.commitIndex())
-              .setAppliedIndex(group.appliedIndex()));
+              .setAppliedIndex(group.appliedIndex())
+              .setConfiguration(
+                  EnvelopeCodec.view(ConfigurationText.encode(group.configuration()))));
     }
     return wire.build();
   }
@@ -45,12 +52,26 @@ final class StatusCodec {
                   : Optional.of(PeerCodec.node(group.getLeader())),
               group.getLastIndex(),
               group.getCommitIndex(),
-              group.getAppliedIndex()));
+              group.getAppliedIndex(),
+              configuration(group.getConfiguration())));
     }
     return new NodeStatus(
         PeerCodec.node(wire.getNode()),
         groups,
-        new NodeFacts(wire.getClusterAddress(), wire.getMembership(), wire.getUptimeSeconds()));
+        wire.getDraining(),
+        new NodeFacts(
+            wire.getClusterAddress(),
+            wire.getMembership(),
+            wire.getUptimeSeconds(),
+            wire.getCallsUnderWay()));
+  }
+
+  private static Configuration configuration(ByteString wire) throws MalformedFrameException {
+    try {
+      return ConfigurationText.decode(EnvelopeCodec.bytes(wire));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFrameException("not a configuration");
+    }
   }
 
   private static dev.usher.replica.proto.peer.GroupStatus.Role role(Role role) {

@@ -10,6 +10,7 @@ import java.util.zip.CRC32C;
  */
 record HomeId(NodeId home, String rest) {
   static final int SHARDS_PER_NODE = 8;
+  static final NodeId NOWHERE = new NodeId("nowhere");
 
   private static final char ENTITY = '~';
   private static final char WARM_UP = '!';

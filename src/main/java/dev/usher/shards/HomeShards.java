@@ -118,6 +118,28 @@ public final class HomeShards<M> {
     return new HomeId(home, rest).entityId();
   }
 
+  /**
+   * An entity id with a home that no node is: its shard is somewhere by its hash, and moves only
+   * when the node where it is goes.
+   */
+  public static String homeless(String rest) {
+    return new HomeId(HomeId.NOWHERE, rest).entityId();
+  }
+
+  /** Whether it is an id of {@link #homeless}. */
+  public static boolean isHomeless(String entityId) {
+    return homeOf(entityId).filter(HomeId.NOWHERE::equals).isPresent();
+  }
+
+  /** The node that an id names as its home; empty when it is no entity id. */
+  public static Optional<NodeId> homeOf(String id) {
+    try {
+      return Optional.of(HomeId.parse(id).home());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** What {@link #mint} was given. */
   public static String rest(String entityId) {
     return HomeId.parse(entityId).rest();

@@ -12,19 +12,24 @@ class ShardedChatsTest {
 
   @Test
   void aMintedConversationKeepsItsHome() {
-    assertThat(ShardedChats.entityId("node-2~c1", NODES)).isEqualTo("node-2~c1");
+    assertThat(ShardedChats.entityId("node-2~c1", NODES::contains)).isEqualTo("node-2~c1");
   }
 
   @Test
-  void anyOtherGetsTheSameHomeOnEveryNode() {
-    assertThat(ShardedChats.entityId("my chat", NODES))
-        .isEqualTo(ShardedChats.entityId("my chat", List.copyOf(NODES)))
-        .matches("node-[123]~my chat");
+  void anyOtherIsAtHomeNowhere() {
+    assertThat(ShardedChats.entityId("my chat", NODES::contains)).isEqualTo("nowhere~my chat");
+  }
+
+  @Test
+  void aConversationKeepsItsPastWhenTheNodeThatMintedItIsAMemberNoMore() {
+    var elsewhere = ShardedChats.entityId("node-9~c1", NODES::contains);
+    assertThat(ChatbotActor.persistenceId(elsewhere))
+        .isEqualTo(ChatbotActor.persistenceId("node-9~c1"));
   }
 
   @Test
   void nobodyCanMakeUpANode() {
-    assertThat(ShardedChats.entityId("node-9~c1", NODES)).matches("node-[123]~node-9~c1");
-    assertThat(ShardedChats.entityId("x!y", NODES)).matches("node-[123]~x!y");
+    assertThat(ShardedChats.entityId("node-9~c1", NODES::contains)).isEqualTo("nowhere~node-9~c1");
+    assertThat(ShardedChats.entityId("x!y", NODES::contains)).isEqualTo("nowhere~x!y");
   }
 }

@@ -125,20 +125,30 @@ class ChatbotAndClusterServiceTest {
 
   @Test
   void theStatusShowsEveryNodeAndHowFarBehindItIs() {
-    var nodes =
-        house
-            .client
-            .call(
-                ClusterService.name + "/GetClusterStatus",
-                GetClusterStatusRequest.getDefaultInstance(),
-                ClusterStatus.getDefaultInstance(),
-                TestAuth.OPERATOR)
-            .getNodesList();
+    var nodes = status().getNodesList();
+    assertThat(nodes).extracting(Node::getDraining).containsExactly(false, true, false);
     assertThat(nodes).extracting(Node::getReachable).containsExactly(true, true, false);
     assertThat(nodes.get(0).getGroups(1).getRole()).isEqualTo(GroupStatus.Role.ROLE_LEADER);
     assertThat(nodes.get(0).getGroups(1).getLag()).isZero();
     assertThat(nodes.get(1).getGroups(1).getLag()).isEqualTo(3);
     assertThat(nodes.get(1).getGroups(1).getLeader()).isEqualTo("nodes/node-1");
+  }
+
+  @Test
+  void theStatusShowsWhoVotesInEachGroupWhetherItAnswersOrNot() {
+    var group = status().getGroups(1);
+    assertThat(group.getName()).isEqualTo("groups/system");
+    assertThat(group.getVotersList()).containsExactly("nodes/node-1", "nodes/node-2");
+    assertThat(group.getLearnersList()).containsExactly("nodes/node-3");
+    assertThat(group.getOutgoingList()).isEmpty();
+  }
+
+  private static ClusterStatus status() {
+    return house.client.call(
+        ClusterService.name + "/GetClusterStatus",
+        GetClusterStatusRequest.getDefaultInstance(),
+        ClusterStatus.getDefaultInstance(),
+        TestAuth.OPERATOR);
   }
 
   @Test

@@ -118,6 +118,7 @@ final class House implements AutoCloseable {
             new TestChats(),
             id -> "node-1~" + id,
             new TestCluster(),
+            new TestMembers(),
             () -> ready,
             System::nanoTime,
             new SecureRandom());

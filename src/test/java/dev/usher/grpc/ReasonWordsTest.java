@@ -20,6 +20,8 @@ class ReasonWordsTest {
           Reason.JOURNAL_CONFLICT,
           Reason.JOURNAL_FULL,
           Reason.TRANSFER_ABORTED,
+          Reason.MEMBER_NOT_POSSIBLE,
+          Reason.MEMBER_NOT_YET,
           Reason.ETAG_MISMATCH,
           Reason.MESSAGE_TOO_LARGE,
           Reason.LOGIN_THROTTLED,

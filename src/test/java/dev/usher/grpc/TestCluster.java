@@ -1,5 +1,10 @@
 package dev.usher.grpc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.usher.raft.Bytes;
+import dev.usher.raft.Configuration;
+import dev.usher.raft.ConfigurationText;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Role;
@@ -14,9 +19,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Three nodes: the first leads, the second is three entries behind, the third does not answer. */
+/**
+ * Three nodes: the first leads, the second drains and is three entries behind, the third is a
+ * learner and does not answer.
+ */
 final class TestCluster implements ClusterControl {
   private static final GroupId LEADERLESS = new GroupId("seats-0");
+  private static final Configuration MEMBERS =
+      ConfigurationText.decode(
+          Bytes.wrap("v\tnode-1\t\t\nv\tnode-2\t\t\nl\tnode-3\t\t\n".getBytes(UTF_8)));
 
   @Override
   public CompletionStage<List<NodeReport>> status(Duration timeout) {
@@ -47,8 +58,9 @@ final class TestCluster implements ClusterControl {
     return new NodeStatus(
         new NodeId(name),
         List.of(
-            new GroupStatus(LEADERLESS, Role.FOLLOWER, 2, Optional.empty(), 0, 0, 0),
-            new GroupStatus(new GroupId("system"), role, 2, leader, 10, applied, applied)),
-        new NodeFacts("", "Up", 5));
+            new GroupStatus(LEADERLESS, Role.FOLLOWER, 2, Optional.empty(), 0, 0, 0, MEMBERS),
+            new GroupStatus(new GroupId("system"), role, 2, leader, 10, applied, applied, MEMBERS)),
+        name.equals("node-2"),
+        new NodeFacts("", "Up", 5, 0));
   }
 }

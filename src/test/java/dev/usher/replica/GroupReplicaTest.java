@@ -171,6 +171,9 @@ class GroupReplicaTest {
         PEER,
         new PeerTransport.Receiver() {
           @Override
+          public void cameIn(NodeId peer, DirectoryId directory, Optional<MemberAddress> address) {}
+
+          @Override
           public void received(NodeId from, DirectoryId directory, Frame frame) {
             assertThat(frame).isInstanceOf(Frame.Proposed.class);
             outcome.complete(DONE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.usher.raft.Bytes;
+import dev.usher.raft.Configuration;
 import dev.usher.raft.Entry;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.Message;
@@ -67,10 +68,28 @@ class PeerCodecTest {
                 new NodeStatus(
                     new NodeId("node-1"),
                     List.of(
-                        new GroupStatus(GROUP, Role.LEADER, 3, Optional.empty(), 9, 8, 7),
                         new GroupStatus(
-                            GROUP, Role.FOLLOWER, 3, Optional.of(new NodeId("node-2")), 1, 1, 1)),
-                    new NodeFacts("pekko://usher@host:1", "Up", 12))),
+                            GROUP,
+                            Role.LEADER,
+                            3,
+                            Optional.empty(),
+                            9,
+                            8,
+                            7,
+                            Configuration.of(TestCluster.ALL)),
+                        new GroupStatus(
+                            GROUP,
+                            Role.FOLLOWER,
+                            3,
+                            Optional.of(new NodeId("node-2")),
+                            1,
+                            1,
+                            1,
+                            Configuration.NONE)),
+                    true,
+                    new NodeFacts("pekko://usher@host:1", "Up", 12, 3))),
+            new Frame.DrainAsked(5, true),
+            new Frame.DrainTold(5),
             new Frame.TransferAsked(5, GROUP, Optional.empty()),
             new Frame.TransferAsked(5, GROUP, Optional.of(new NodeId("node-2"))),
             new Frame.TransferTold(5, TransferResult.ABORTED));

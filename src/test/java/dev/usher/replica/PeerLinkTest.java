@@ -1,12 +1,10 @@
 package dev.usher.replica;
 
-import static dev.usher.replica.TestCluster.ALL;
 import static dev.usher.replica.TestCluster.ONE;
 import static dev.usher.replica.TestCluster.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dev.usher.raft.DirectoryId;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.ExchangeRequest;
 import dev.usher.replica.proto.peer.ExchangeResponse;
@@ -58,7 +56,7 @@ class PeerLinkTest {
             .addService(
                 ServerServiceDefinition.builder(PeerService.name)
                     .addMethod(
-                        PeerExchange.METHOD, ServerCalls.asyncBidiStreamingCall(this::fallsSilent))
+                        PeerMethods.EXCHANGE, ServerCalls.asyncBidiStreamingCall(this::fallsSilent))
                     .build())
             .build()
             .start();
@@ -77,16 +75,30 @@ class PeerLinkTest {
                 new PeerLink.Ends(
                     TWO,
                     new PeerAddress("127.0.0.1", peer.getPort()),
-                    new PeerIdentity("test", ONE, new DirectoryId("id-1"), ALL::contains),
+                    PeerServerTest.identity(ONE, "id-1"),
                     HASTY,
                     Clock.system(),
                     up,
-                    disconnected::add)));
+                    owner())));
 
     assertThat(nextHello().getHello().getToNode()).isEqualTo("node-2");
     assertThat(disconnected.take()).isEqualTo(TWO);
     assertThat(nextHello().getHello().getFromNode()).isEqualTo("node-1");
     KIT.stop(link);
+  }
+
+  private PeerLink.Owner owner() {
+    return new PeerLink.Owner() {
+      @Override
+      public void linked(NodeId peer) {}
+
+      @Override
+      public void unlinked(NodeId peer, boolean wasUp, boolean disowned) {
+        if (wasUp) {
+          disconnected.add(peer);
+        }
+      }
+    };
   }
 
   /** Every stream begins with a hello; keep-alives are passed over. */

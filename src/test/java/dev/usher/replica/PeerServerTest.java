@@ -25,6 +25,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +38,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who is let in at the peer port, and what of it. */
 class PeerServerTest {
   private static final LinkedBlockingQueue<Frame> RECEIVED = new LinkedBlockingQueue<>();
+  private static final LinkedBlockingQueue<MemberAddress> ADDRESSES = new LinkedBlockingQueue<>();
+  private static final SortedSet<GroupId> GROUPS =
+      new TreeSet<>(List.of(new GroupId("seats-0"), new GroupId("system")));
   private static final PeerServer SERVER = listen();
   private static final ManagedChannel CHANNEL =
       NettyChannelBuilder.forAddress("127.0.0.1", SERVER.port()).usePlaintext().build();
@@ -42,11 +48,17 @@ class PeerServerTest {
   private static PeerServer listen() {
     try {
       return PeerServer.listen(
-          new PeerIdentity("test", ONE, new DirectoryId("id-1"), ALL::contains),
+          identity(ONE, "id-1"),
           new PeerTransport.Receiver() {
             @Override
             public void received(NodeId from, DirectoryId directory, Frame frame) {
               RECEIVED.add(frame);
+            }
+
+            @Override
+            public void cameIn(
+                NodeId peer, DirectoryId directory, Optional<MemberAddress> address) {
+              address.ifPresent(ADDRESSES::add);
             }
 
             @Override
@@ -74,27 +86,44 @@ class PeerServerTest {
 
     assertThat(answers.getLast().getReceived()).isEqualTo(3);
     assertThat(RECEIVED.take()).isEqualTo(frame);
+    assertThat(ADDRESSES.take().clients()).isEqualTo("node-2.example:7101");
+  }
+
+  @Test
+  void aNodeIntroducesItselfToWhoeverKnowsItsNameAndTheClusters() {
+    PeerAddress at = new PeerAddress("127.0.0.1", SERVER.port());
+    Introduction.Asking asking = Introduction.overGrpc(identity(new NodeId("node-9"), "id-9"));
+
+    Introduction answer = get(asking.ask(ONE, at, TestCluster.PATIENCE));
+
+    assertThat(answer)
+        .isEqualTo(
+            new Introduction(ONE, new DirectoryId("id-1"), address(ONE), new TreeSet<>(GROUPS)));
+    assertThatThrownBy(() -> get(asking.ask(TWO, at, TestCluster.PATIENCE)))
+        .hasMessageContaining("looks for 'node-2', this node is 'node-1'");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1, other, node-2, node-1, 'cluster ''other'''",
-    "1, test, node-9, node-1, 'node ''node-9'' is not a member'",
-    "1, test, node-1, node-1, 'calls itself ''node-1'''",
-    "1, test, node-2, node-3, 'looks for ''node-3'''",
-    "2, test, node-2, node-1, 'format version 2'",
+    "1, other, node-2, node-1, PERMISSION_DENIED, 'cluster ''other'''",
+    "1, test, node-9, node-1, NOT_FOUND, 'node ''node-9'' is not a member'",
+    "1, test, node-1, node-1, PERMISSION_DENIED, 'calls itself ''node-1'''",
+    "1, test, node-2, node-3, PERMISSION_DENIED, 'looks for ''node-3'''",
+    "2, test, node-2, node-1, PERMISSION_DENIED, 'format version 2'",
   })
-  void aStrangerIsRefused(int version, String cluster, String from, String to, String why) {
+  void aStrangerIsRefused(
+      int version, String cluster, String from, String to, String code, String why) {
     Hello stranger =
         Hello.newBuilder()
             .setFormatVersion(version)
             .setCluster(cluster)
             .setFromNode(from)
             .setToNode(to)
+            .setDirectoryId("id-" + from)
             .build();
 
     assertThatThrownBy(() -> get(exchange(ExchangeRequest.newBuilder().setHello(stranger).build())))
-        .hasMessageContaining("PERMISSION_DENIED")
+        .hasMessageContaining(code)
         .hasMessageContaining(why);
     assertThat(RECEIVED).isEmpty();
   }
@@ -123,13 +152,22 @@ class PeerServerTest {
         .isEqualTo("a?b?" + "x".repeat(59));
   }
 
+  static PeerIdentity identity(NodeId self, String directory) {
+    return new PeerIdentity(
+        "test", self, new DirectoryId(directory), address(self), GROUPS, ALL::contains);
+  }
+
+  private static MemberAddress address(NodeId node) {
+    return new MemberAddress(new PeerAddress(node + ".example", 7201), node + ".example:7101");
+  }
+
   /** What is answered to these frames and the end of the stream. */
   private static CompletableFuture<List<ExchangeResponse>> exchange(ExchangeRequest... frames) {
     CompletableFuture<List<ExchangeResponse>> all = new CompletableFuture<>();
     List<ExchangeResponse> answers = new ArrayList<>();
     StreamObserver<ExchangeRequest> stream =
         ClientCalls.asyncBidiStreamingCall(
-            CHANNEL.newCall(PeerExchange.METHOD, CallOptions.DEFAULT),
+            CHANNEL.newCall(PeerMethods.EXCHANGE, CallOptions.DEFAULT),
             new StreamObserver<>() {
               @Override
               public void onNext(ExchangeResponse answer) {
@@ -154,10 +192,7 @@ class PeerServerTest {
   }
 
   private static ExchangeRequest hello() {
-    return ExchangeRequest.newBuilder()
-        .setHello(
-            new PeerIdentity("test", TWO, new DirectoryId("id-2"), ALL::contains).helloTo(ONE))
-        .build();
+    return ExchangeRequest.newBuilder().setHello(identity(TWO, "id-2").helloTo(ONE)).build();
   }
 
   private static ExchangeRequest keepAlive() {

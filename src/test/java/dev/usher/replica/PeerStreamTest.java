@@ -9,6 +9,7 @@ import dev.usher.replica.proto.peer.ExchangeResponse;
 import dev.usher.replica.proto.peer.PeerService;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
@@ -28,7 +29,7 @@ class PeerStreamTest {
   private final LinkedBlockingQueue<ServerCallStreamObserver<ExchangeResponse>> greeted =
       new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<ExchangeRequest> received = new LinkedBlockingQueue<>();
-  private final LinkedBlockingQueue<String> closed = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Status> closed = new LinkedBlockingQueue<>();
   private final Server peer;
   private final PeerStream stream;
 
@@ -39,7 +40,7 @@ class PeerStreamTest {
             .addService(
                 ServerServiceDefinition.builder(PeerService.name)
                     .addMethod(
-                        PeerExchange.METHOD, ServerCalls.asyncBidiStreamingCall(this::greeted))
+                        PeerMethods.EXCHANGE, ServerCalls.asyncBidiStreamingCall(this::greeted))
                     .build())
             .build()
             .start();
@@ -74,7 +75,7 @@ class PeerStreamTest {
 
     peer.shutdownNow();
 
-    assertThat(closed.take()).isNotBlank();
+    assertThat(closed.take()).isNotNull();
     stream.close();
     assertThat(closed).isEmpty();
   }

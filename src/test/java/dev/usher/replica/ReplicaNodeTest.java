@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ class ReplicaNodeTest {
   private record Running(ActorSystem<Void> system, ReplicaNode node) {}
 
   @TempDir Path directory;
-  private final SortedMap<NodeId, PeerAddress> peers = new TreeMap<>();
+  private final SortedMap<NodeId, MemberAddress> peers = new TreeMap<>();
   private final Map<NodeId, Running> running = new ConcurrentHashMap<>();
   private final TestProbe<Object> probe = KIT.createTestProbe();
 
@@ -51,7 +52,7 @@ class ReplicaNodeTest {
   void startNodes() throws IOException {
     for (NodeId node : ALL) {
       try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        peers.put(node, new PeerAddress("127.0.0.1", free.getLocalPort()));
+        peers.put(node, new MemberAddress(new PeerAddress("127.0.0.1", free.getLocalPort()), ""));
       }
     }
     ALL.forEach(this::start);
@@ -109,8 +110,7 @@ class ReplicaNodeTest {
   @Test
   void aBusyPeerPortIsNamedAndNothingIsLeftRunning() throws IOException {
     kill(TestCluster.ONE);
-    PeerAddress own = peers.get(TestCluster.ONE);
-    assertThat(own).isNotNull();
+    PeerAddress own = Objects.requireNonNull(peers.get(TestCluster.ONE)).peers();
     ActorSystem<Void> system = system(TestCluster.ONE);
     try (ServerSocket busy = new ServerSocket(own.port(), 1, InetAddress.getByName(own.host()))) {
       assertThatThrownBy(() -> get(begin(system, TestCluster.ONE, directory)))

@@ -9,8 +9,10 @@ import dev.usher.raft.Role;
 import dev.usher.raft.log.FileDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,8 @@ final class TestCluster implements AutoCloseable {
       pekko.logger-startup-timeout = 60s
       pekko.coordinated-shutdown.run-by-actor-system-terminate = on
       """;
+
+  static final MemberAddress UNUSED = new MemberAddress(new PeerAddress("unused", 1), "");
 
   private static final AtomicLong NAMES = new AtomicLong();
 
@@ -97,9 +101,9 @@ final class TestCluster implements AutoCloseable {
 
   private void start(RaftConfig config) {
     NodeId node = config.self();
-    SortedMap<NodeId, PeerAddress> peers = new TreeMap<>();
-    ALL.forEach(peer -> peers.put(peer, new PeerAddress("unused", 1)));
-    peers.put(node, new PeerAddress("unused", 1));
+    SortedMap<NodeId, MemberAddress> peers = new TreeMap<>();
+    ALL.forEach(peer -> peers.put(peer, UNUSED));
+    peers.put(node, UNUSED);
     ReplicaSettings settings =
         new ReplicaSettings(
             "test",
@@ -125,9 +129,9 @@ final class TestCluster implements AutoCloseable {
                         settings,
                         List.of(GROUP),
                         storage,
-                        new KnownNodes(settings.peers()),
+                        new KnownNodes(node, config.voters(), settings.peers()),
                         network.transport(node),
-                        () -> new NodeFacts("", "Up", 1),
+                        () -> new NodeFacts("", "Up", 1, 0),
                         fatal::add),
                 started,
                 stopped),
@@ -143,6 +147,22 @@ final class TestCluster implements AutoCloseable {
     network.detach(node);
     ending.guardian().tell(ReplicaGuardian.Command.STOP);
     get(ending.stopped());
+  }
+
+  /** The disk is replaced by an empty one; the node must be stopped. */
+  void wipe(NodeId node) {
+    assertThat(running).doesNotContainKey(node);
+    try (var files = Files.walk(directoryOf(node))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  NodeId someNode() {
+    return running.keySet().iterator().next();
   }
 
   /** The names of this node's snapshot files. */
@@ -165,6 +185,19 @@ final class TestCluster implements AutoCloseable {
       throw new AssertionError(node + " does not run");
     }
     return found.replicas();
+  }
+
+  /** The members as an operator changes them at this node; who is asked answers for itself. */
+  MemberControl members(NodeId asked) {
+    return new MemberChanges(
+        node(asked),
+        (node, at, timeout) ->
+            CompletableFuture.completedFuture(
+                new Introduction(
+                    node,
+                    node(node).directoryId(),
+                    new MemberAddress(at, node + ":7101"),
+                    node(node).groupIds())));
   }
 
   Replica<List<String>> replica(NodeId node) {

@@ -98,7 +98,8 @@ public final class WireFuzz {
         new Frame.Proposed(GROUP, 5, EnvelopeCodec.encode(Ledger.proposal("key", "line"))),
         new Frame.Answered(
             GROUP, 5, new Fate.Settled(new Outcome.Done(9, Bytes.wrap(new byte[20])))),
-        new Frame.StatusTold(5, new NodeStatus(NODE, List.of(), new NodeFacts("address", "Up", 7))),
+        new Frame.StatusTold(
+            5, new NodeStatus(NODE, List.of(), true, new NodeFacts("address", "Up", 7, 8))),
         new Frame.TransferAsked(5, GROUP, Optional.of(NODE)),
         new Frame.MembershipAsked(
             5, GROUP, new MembershipChange.AddLearner(NODE, Configuration.Identity.UNKNOWN)),

@@ -29,9 +29,14 @@ import dev.usher.api.catalog.v1.Venue;
 import dev.usher.api.chatbot.v1.ResetConversationRequest;
 import dev.usher.api.chatbot.v1.SendMessageRequest;
 import dev.usher.api.chatbot.v1.SendMessageResponse;
+import dev.usher.api.cluster.v1.AddMemberRequest;
 import dev.usher.api.cluster.v1.ClusterStatus;
+import dev.usher.api.cluster.v1.DrainMemberRequest;
 import dev.usher.api.cluster.v1.GetClusterStatusRequest;
+import dev.usher.api.cluster.v1.PromoteMemberRequest;
+import dev.usher.api.cluster.v1.RemoveMemberRequest;
 import dev.usher.api.cluster.v1.TransferLeadershipRequest;
+import dev.usher.api.cluster.v1.UndrainMemberRequest;
 import dev.usher.api.payment.v1.CancelPaymentRequest;
 import dev.usher.api.payment.v1.CapturePaymentRequest;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
@@ -210,5 +215,35 @@ public final class Api {
           CLUSTER,
           "TransferLeadership",
           TransferLeadershipRequest.getDefaultInstance(),
+          ClusterStatus.getDefaultInstance());
+  public static final Rpc<AddMemberRequest, ClusterStatus> ADD_MEMBER =
+      Rpc.unary(
+          CLUSTER,
+          "AddMember",
+          AddMemberRequest.getDefaultInstance(),
+          ClusterStatus.getDefaultInstance());
+  public static final Rpc<PromoteMemberRequest, ClusterStatus> PROMOTE_MEMBER =
+      Rpc.unary(
+          CLUSTER,
+          "PromoteMember",
+          PromoteMemberRequest.getDefaultInstance(),
+          ClusterStatus.getDefaultInstance());
+  public static final Rpc<RemoveMemberRequest, ClusterStatus> REMOVE_MEMBER =
+      Rpc.unary(
+          CLUSTER,
+          "RemoveMember",
+          RemoveMemberRequest.getDefaultInstance(),
+          ClusterStatus.getDefaultInstance());
+  public static final Rpc<DrainMemberRequest, ClusterStatus> DRAIN_MEMBER =
+      Rpc.unary(
+          CLUSTER,
+          "DrainMember",
+          DrainMemberRequest.getDefaultInstance(),
+          ClusterStatus.getDefaultInstance());
+  public static final Rpc<UndrainMemberRequest, ClusterStatus> UNDRAIN_MEMBER =
+      Rpc.unary(
+          CLUSTER,
+          "UndrainMember",
+          UndrainMemberRequest.getDefaultInstance(),
           ClusterStatus.getDefaultInstance());
 }

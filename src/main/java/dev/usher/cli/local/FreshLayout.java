@@ -61,6 +61,14 @@ public final class FreshLayout {
    * @throws LocalClusterException when the directory already holds something or can't be written
    */
   public static Layout write(Path dir, double timeScale) {
+    return write(dir, timeScale, 0);
+  }
+
+  /**
+   * The same with further nodes, {@code node-4} and on, that wait to be added when they are
+   * started.
+   */
+  public static Layout write(Path dir, double timeScale, int joining) {
     Path conf = dir.resolve("conf");
     try {
       if (Files.exists(dir)) {
@@ -73,7 +81,7 @@ public final class FreshLayout {
       }
       Files.createDirectories(conf);
       Files.writeString(dir.resolve(MARKER), "usher removes this directory when it is done\n");
-      List<Integer> ports = freePorts(NODES * PORTS.size() + 1);
+      List<Integer> ports = freePorts((NODES + joining) * PORTS.size() + 1);
       String nodes =
           IntStream.range(0, NODES)
               .mapToObj(n -> address(n, ports))
@@ -81,7 +89,13 @@ public final class FreshLayout {
       int sandboxPort = ports.getLast();
       for (int n = 1; n <= NODES; n++) {
         Files.writeString(
-            conf.resolve("node-" + n + ".conf"), nodeConf(n, dir, nodes, sandboxPort, timeScale));
+            conf.resolve("node-" + n + ".conf"),
+            nodeConf(n, dir, nodes, false, sandboxPort, timeScale));
+      }
+      for (int n = NODES + 1; n <= NODES + joining; n++) {
+        Files.writeString(
+            conf.resolve("node-" + n + ".conf"),
+            nodeConf(n, dir, address(n - 1, ports), true, sandboxPort, timeScale));
       }
       Files.writeString(conf.resolve("sandbox.conf"), sandboxConf(dir, sandboxPort, ports));
     } catch (IOException e) {
@@ -102,7 +116,8 @@ public final class FreshLayout {
     return "{ " + String.join(", ", settings) + " }";
   }
 
-  private static String nodeConf(int n, Path dir, String nodes, int sandboxPort, double timeScale) {
+  private static String nodeConf(
+      int n, Path dir, String nodes, boolean join, int sandboxPort, double timeScale) {
     return """
     usher.node { id = node-%d, data-dir = %s }
     usher.cluster {
@@ -110,6 +125,7 @@ public final class FreshLayout {
       nodes = [
         %s
       ]
+      join = %s
     }
     usher.payment {
       base-url = "http://%s:%d"
@@ -126,6 +142,7 @@ public final class FreshLayout {
             n,
             file(dir, "data/node-" + n),
             nodes,
+            join,
             HOST,
             sandboxPort,
             file(dir, PAYMENT_KEY),

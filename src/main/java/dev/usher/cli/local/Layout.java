@@ -107,7 +107,14 @@ public record Layout(
       ports.add(new Port(setting, port(file, address, setting)));
     }
     Path dataDir = workDir.resolve(string(file, conf, "usher.node.data-dir"));
-    return new ProcessSpec(id, file, string(file, address, "host"), ports, dataDir, dataDir);
+    return new ProcessSpec(
+        id,
+        file,
+        string(file, address, "host"),
+        ports,
+        dataDir,
+        dataDir,
+        conf.getBoolean("usher.cluster.join"));
   }
 
   private static Config address(Path file, Config conf, String id) {
@@ -137,7 +144,8 @@ public record Layout(
           string(file, conf, "usher.sandbox.host"),
           List.of(new Port("port", port(file, conf.getConfig("usher.sandbox"), "port"))),
           dataDir,
-          dataDir);
+          dataDir,
+          false);
     } catch (ConfigException e) {
       throw bad(file, e);
     }
@@ -187,9 +195,14 @@ public record Layout(
     return Secrets.read(paymentKeyFile);
   }
 
-  /** Everything that runs, in the order of starting. */
+  /** The nodes that are started together: all but those that join and never were started. */
+  public List<ProcessSpec> standing() {
+    return nodes.stream().filter(ProcessSpec::isStanding).toList();
+  }
+
+  /** Everything that is started together, in the order of starting. */
   List<ProcessSpec> processes() {
-    return Stream.concat(Stream.of(sandbox), nodes.stream()).toList();
+    return Stream.concat(Stream.of(sandbox), standing().stream()).toList();
   }
 
   /** A node by its id, {@code node-2}, or its number, {@code 2}. */

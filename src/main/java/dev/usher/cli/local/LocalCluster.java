@@ -57,7 +57,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts the nodes alone, without the sandbox, and waits until all are ready. */
   public void startNodes(Consumer<String> news) {
-    start(layout.nodes(), Level.READY, news);
+    start(layout.standing(), Level.READY, news);
   }
 
   /**

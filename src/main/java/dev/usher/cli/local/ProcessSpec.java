@@ -1,5 +1,6 @@
 package dev.usher.cli.local;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,16 @@ import java.util.Optional;
  * @param ports the ports that it needs free
  * @param dataDir its data
  * @param runDir its log and its pid file
+ * @param joins a node that waits to be added to the cluster
  */
 public record ProcessSpec(
-    String name, Path config, String host, List<Port> ports, Path dataDir, Path runDir) {
+    String name,
+    Path config,
+    String host,
+    List<Port> ports,
+    Path dataDir,
+    Path runDir,
+    boolean joins) {
   /** The name of the process that plays the payment provider. */
   public static final String SANDBOX = "sandbox";
 
@@ -24,6 +32,11 @@ public record ProcessSpec(
 
   public ProcessSpec {
     ports = List.copyOf(ports);
+  }
+
+  /** One that joins is part of the cluster from the day on which it is first started by itself. */
+  boolean isStanding() {
+    return !joins || Files.isDirectory(dataDir.resolve("log"));
   }
 
   boolean isSandbox() {
@@ -54,6 +67,11 @@ public record ProcessSpec(
   /** The port for clients: gRPC of a node, HTTP of the sandbox. */
   public int clientPort() {
     return port(isSandbox() ? "port" : "client-port").orElseThrow();
+  }
+
+  /** The port where a node listens for its peers. */
+  public int peerPort() {
+    return port("peer-port").orElseThrow();
   }
 
   /** The port that tells /live and /ready. */

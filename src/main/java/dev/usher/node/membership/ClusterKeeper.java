@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -31,21 +29,22 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * asked: the clusters of A and B then find each other as follows. A node whose cluster is not a
  * majority of all nodes keeps asking; when a majority is elsewhere, or some peer is and this node
  * doesn't lead, it starts anew and joins there.
+ *
+ * <p>Only members of the groups belong to the cluster: a node that waits to be added keeps away,
+ * and one that was removed leaves.
  */
 final class ClusterKeeper {
-  static final Duration STOP_WITHIN = Duration.ofSeconds(5);
-  private static final Duration TICK = Duration.ofMillis(300);
+  static final Duration TICK = Duration.ofMillis(300);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
   private static final Duration JOIN_WITHIN = Duration.ofSeconds(2);
   private static final Duration LOOK_ROUND_EVERY = Duration.ofSeconds(2);
-  private static final int START_ATTEMPTS = 10;
 
   sealed interface Command {}
 
   /** Leaves the cluster and ends. */
   record Stop(ActorRef<Done> replyTo) implements Command {}
 
-  private record Tick() implements Command {}
+  record Tick() implements Command {}
 
   private record PeersAnswered(int round, List<String> addresses) implements Command {}
 
@@ -55,17 +54,18 @@ final class ClusterKeeper {
 
   private record LookRound() implements Command {}
 
-  private record Terminated(Incarnation incarnation) implements Command {}
+  record Terminated(Incarnation incarnation) implements Command {}
 
-  private record DeadlinePassed() implements Command {}
+  record DeadlinePassed() implements Command {}
 
-  private record Started(Incarnation incarnation) implements Command {}
+  record Started(Incarnation incarnation) implements Command {}
 
-  private record StartFailed(String message) implements Command {}
+  record StartFailed(String message) implements Command {}
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
   private final ClusteredSystem.Hands hands;
+  private final Passage passage;
   private Incarnation incarnation;
   private int joins;
   private int rounds;
@@ -78,6 +78,7 @@ final class ClusterKeeper {
     this.context = context;
     this.timers = timers;
     this.hands = hands;
+    this.passage = new Passage(context, timers, hands, this::live);
     this.incarnation = first;
   }
 
@@ -85,20 +86,21 @@ final class ClusterKeeper {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new ClusterKeeper(context, timers, hands, first).begin()));
+                timers -> new ClusterKeeper(context, timers, hands, first).live(first)));
   }
 
-  private Behavior<Command> begin() {
-    var watched = incarnation;
-    context.pipeToSelf(
-        watched.system().getWhenTerminated(), (done, failure) -> new Terminated(watched));
+  private Behavior<Command> live(Incarnation next) {
+    incarnation = next;
+    context.pipeToSelf(next.system().getWhenTerminated(), (done, failure) -> new Terminated(next));
     timers.startTimerAtFixedRate(new Tick(), Duration.ZERO, TICK);
     return seeking();
   }
 
   private Behavior<Command> seeking() {
-    show(Membership.SEEKING);
-    return running().onMessage(Tick.class, tick -> ask()).build();
+    show(hands.peers().belongs() ? Membership.SEEKING : Membership.APART);
+    return running()
+        .onMessage(Tick.class, tick -> hands.peers().belongs() ? ask() : seeking())
+        .build();
   }
 
   private Behavior<Command> ask() {
@@ -150,7 +152,7 @@ final class ClusterKeeper {
     }
     // Welcomed already, and waiting to become Up: that takes as long as an unreachable member does.
     timers.startSingleTimer(new JoinTookTooLong(), JOIN_WITHIN);
-    return incarnation.isLost() ? lost() : Behaviors.same();
+    return incarnation.isLost() ? passage.lost(incarnation) : Behaviors.same();
   }
 
   private Behavior<Command> up() {
@@ -159,12 +161,20 @@ final class ClusterKeeper {
     timers.cancel(new JoinTookTooLong());
     timers.startTimerWithFixedDelay(new LookRound(), LOOK_ROUND_EVERY);
     return running()
-        .onMessage(Tick.class, tick -> incarnation.isLost() ? lost() : Behaviors.same())
+        .onMessage(Tick.class, tick -> stay())
         .onMessage(LookRound.class, look -> lookRound())
         .onMessage(
             PeersAnswered.class,
-            answer -> belongsElsewhere(answer.addresses()) ? lost() : Behaviors.same())
+            answer ->
+                belongsElsewhere(answer.addresses()) ? passage.lost(incarnation) : Behaviors.same())
         .build();
+  }
+
+  private Behavior<Command> stay() {
+    if (incarnation.isLost()) {
+      return passage.lost(incarnation);
+    }
+    return hands.peers().belongs() ? Behaviors.same() : passage.leave(incarnation);
   }
 
   private Behavior<Command> lookRound() {
@@ -181,113 +191,13 @@ final class ClusterKeeper {
         && (isMajority(elsewhere) || (elsewhere > 0 && !hands.peers().leads()));
   }
 
-  /** Downed, or alone while the others are together: end this life within the deadline. */
-  private Behavior<Command> lost() {
-    context.getLog().warn("cluster=lost status={} next=restart", incarnation.status());
-    show(Membership.RESTARTING);
-    timers.cancelAll();
-    timers.startSingleTimer(new DeadlinePassed(), STOP_WITHIN);
-    incarnation.system().terminate();
-    return Behaviors.receive(Command.class)
-        .onMessage(Terminated.class, ended -> restart(START_ATTEMPTS))
-        .onMessage(DeadlinePassed.class, late -> giveUp("the clustered system did not end in time"))
-        .onMessage(Stop.class, this::stop)
-        .onAnyMessage(stale -> Behaviors.same())
-        .build();
-  }
-
-  private Behavior<Command> restart(int attempts) {
-    timers.cancelAll();
-    // Binding and starting take a second: not on the dispatcher that everybody shares.
-    var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-    context.pipeToSelf(
-        CompletableFuture.supplyAsync(hands::incarnate, blocking),
-        (next, failure) ->
-            failure == null ? new Started(next) : new StartFailed(String.valueOf(failure)));
-    return Behaviors.receive(Command.class)
-        .onMessage(Started.class, this::startedAgain)
-        .onMessage(StartFailed.class, failed -> startFailed(failed, attempts - 1))
-        .onMessage(Stop.class, stop -> stopWhenStarted(stop))
-        .onAnyMessage(stale -> Behaviors.same())
-        .build();
-  }
-
-  private Behavior<Command> startedAgain(Started started) {
-    incarnation = started.incarnation();
-    return begin();
-  }
-
-  /** The old life's port may be free only a moment later. */
-  private Behavior<Command> startFailed(StartFailed failed, int attemptsLeft) {
-    context.getLog().warn("cluster=restart-failed attempts-left={} {}", attemptsLeft, failed);
-    if (attemptsLeft == 0) {
-      return giveUp(failed.message());
-    }
-    timers.startSingleTimer(new Tick(), TICK);
-    return Behaviors.receive(Command.class)
-        .onMessage(Tick.class, tick -> restart(attemptsLeft))
-        .onMessage(
-            Stop.class,
-            stop -> {
-              stop.replyTo().tell(Done.getInstance());
-              return Behaviors.stopped();
-            })
-        .onAnyMessage(stale -> Behaviors.same())
-        .build();
-  }
-
-  private Behavior<Command> stopWhenStarted(Stop stop) {
-    return Behaviors.receive(Command.class)
-        .onMessage(
-            Started.class,
-            started -> {
-              incarnation = started.incarnation();
-              var watched = incarnation;
-              context.pipeToSelf(
-                  watched.system().getWhenTerminated(), (done, failure) -> new Terminated(watched));
-              return stop(stop);
-            })
-        .onMessage(StartFailed.class, failed -> stopped(stop))
-        .onAnyMessage(stale -> Behaviors.same())
-        .build();
-  }
-
-  private Behavior<Command> giveUp(String why) {
-    context.getLog().error("cluster=given-up next=halt reason={}", why);
-    hands.giveUp();
-    return Behaviors.stopped();
-  }
-
   /** What every state of a running system does. */
   private BehaviorBuilder<Command> running() {
     return Behaviors.receive(Command.class)
         .onMessage(
             Terminated.class,
-            ended -> ended.incarnation().equals(incarnation) ? restartAfterEnd() : Behaviors.same())
-        .onMessage(Stop.class, this::stop);
-  }
-
-  private Behavior<Command> restartAfterEnd() {
-    show(Membership.RESTARTING);
-    return restart(START_ATTEMPTS);
-  }
-
-  private Behavior<Command> stop(Stop stop) {
-    show(Membership.STOPPED);
-    timers.cancelAll();
-    timers.startSingleTimer(new DeadlinePassed(), STOP_WITHIN);
-    CoordinatedShutdown.get(incarnation.system()).runAll(StoppedByNode.INSTANCE);
-    return Behaviors.receive(Command.class)
-        .onMessage(Terminated.class, ended -> stopped(stop))
-        .onMessage(DeadlinePassed.class, late -> stopped(stop))
-        .onAnyMessage(stale -> Behaviors.same())
-        .build();
-  }
-
-  private Behavior<Command> stopped(Stop stop) {
-    incarnation.system().terminate();
-    stop.replyTo().tell(Done.getInstance());
-    return Behaviors.stopped();
+            ended -> ended.incarnation().equals(incarnation) ? passage.restart() : Behaviors.same())
+        .onMessage(Stop.class, stop -> passage.stop(stop, incarnation));
   }
 
   private void askPeers() {
@@ -305,7 +215,7 @@ final class ClusterKeeper {
   }
 
   private boolean isMajority(long count) {
-    return count * 2 > hands.settings().nodes();
+    return count * 2 > hands.peers().count();
   }
 
   private void show(Membership membership) {
@@ -314,9 +224,5 @@ final class ClusterKeeper {
 
   private static <T> CompletableFuture<T> within(CompletableFuture<T> stage) {
     return stage.copy().orTimeout(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private enum StoppedByNode implements CoordinatedShutdown.Reason {
-    INSTANCE
   }
 }

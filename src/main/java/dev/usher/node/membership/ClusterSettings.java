@@ -11,17 +11,13 @@ import java.util.Map;
  * Where a node's clustered actor system is.
  *
  * @param port of Artery
- * @param nodes how many nodes are configured, this one included
  */
-public record ClusterSettings(NodeId node, String host, int port, int nodes) {
+public record ClusterSettings(NodeId node, String host, int port) {
   static final String SYSTEM_NAME = "usher-cluster";
 
   public ClusterSettings {
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("cluster-port of " + node + " is not a port: " + port);
-    }
-    if (nodes < 1) {
-      throw new IllegalArgumentException("a cluster has at least one node");
     }
   }
 

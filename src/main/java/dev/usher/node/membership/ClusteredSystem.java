@@ -100,10 +100,7 @@ public final class ClusteredSystem {
       throw new IllegalStateException("stop before start");
     }
     return AskPattern.ask(
-        actor,
-        ClusterKeeper.Stop::new,
-        ClusterKeeper.STOP_WITHIN.multipliedBy(2),
-        system.scheduler());
+        actor, ClusterKeeper.Stop::new, Passage.STOP_WITHIN.multipliedBy(2), system.scheduler());
   }
 
   private Incarnation incarnate() {

@@ -3,6 +3,8 @@ package dev.usher.node.membership;
 /** Where a node is on its way into the cluster. */
 enum Membership {
   STARTING,
+  /** Not a member of the groups, yet or any more: it keeps away from the cluster too. */
+  APART,
   /** Looking for a peer that is in a cluster. */
   SEEKING,
   /**

@@ -13,6 +13,12 @@ public interface Peers {
    */
   CompletionStage<List<String>> clusterAddresses();
 
+  /** Whether this node is a member of the groups: only then does it belong to the cluster. */
+  boolean belongs();
+
+  /** How many nodes are members of the groups, this one included. */
+  int count();
+
   /** Whether this node leads the system group, as far as it knows. */
   boolean leads();
 

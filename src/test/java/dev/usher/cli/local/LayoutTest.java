@@ -13,12 +13,16 @@ class LayoutTest {
   @TempDir Path dir;
 
   @Test
-  void theShippedFilesAreThreeNodesAndASandbox() {
+  void theShippedFilesAreThreeNodesAndASandboxAndTwoNodesThatMayJoin() {
     var layout = Layout.read(Path.of("conf"), dir);
-    assertThat(layout.nodes())
+    assertThat(layout.standing())
         .extracting(ProcessSpec::name)
         .containsExactly("node-1", "node-2", "node-3");
     assertThat(layout.nodes())
+        .filteredOn(ProcessSpec::joins)
+        .extracting(ProcessSpec::name)
+        .containsExactly("node-4", "node-5");
+    assertThat(layout.standing())
         .extracting(ProcessSpec::clientPort)
         .containsExactly(7101, 7102, 7103);
     assertThat(layout.sandbox().clientPort()).isEqualTo(7500);
@@ -26,7 +30,16 @@ class LayoutTest {
     assertThat(layout.operatorPasswordFile())
         .isEqualTo(dir.resolve("data/secrets/operator-password"));
     assertThat(layout.node("2")).isEqualTo(layout.node("node-2")).isPresent();
-    assertThat(layout.node("4")).isEmpty();
+    assertThat(layout.node("6")).isEmpty();
+  }
+
+  @Test
+  void aNodeThatJoinsStandsWithTheOthersOnceItWasStarted() throws IOException {
+    var layout = FreshLayout.write(dir.resolve("new"), 1.0, 1);
+    assertThat(layout.nodes()).hasSize(4);
+    assertThat(layout.standing()).hasSize(3);
+    Files.createDirectories(layout.node("4").orElseThrow().dataDir().resolve("log"));
+    assertThat(layout.standing()).hasSize(4);
   }
 
   @Test

@@ -97,7 +97,7 @@ class ClusteredSystemTest {
 
     // It still leads when it is back: that must not make it form a second cluster.
     nodes.get(0).clustered.stop().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    nodes.set(0, new Node(0, nodes.get(0).port, 3));
+    nodes.set(0, new Node(0, nodes.get(0).port));
     nodes.get(0).clustered.start(kit.system());
 
     awaitOneCluster();
@@ -121,9 +121,35 @@ class ClusteredSystemTest {
   }
 
   @Test
+  void whoIsNoMemberOfTheGroupsKeepsAwayLeavesAndComesBackWhenItIsAddedAgain() {
+    leader = 0;
+    startNodes(3, 0, 1);
+    nodes.get(2).belongs = false;
+    nodes.get(2).clustered.start(kit.system());
+    awaitUp(nodes.get(0));
+    awaitUp(nodes.get(1));
+    assertThat(nodes.get(2).clustered.membership()).isEqualTo("APART");
+    nodes.get(2).belongs = true;
+    awaitOneCluster();
+
+    nodes.get(1).belongs = false;
+    kit.createTestProbe()
+        .awaitAssert(
+            PATIENCE,
+            () -> {
+              assertThat(nodes.get(1).clustered.membership()).isEqualTo("APART");
+              assertThat(nodes.get(0).members()).hasSize(2);
+              return true;
+            });
+
+    nodes.get(1).belongs = true;
+    awaitOneCluster();
+  }
+
+  @Test
   void aPortThatIsTakenIsNamed() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var node = new Node(0, taken.getLocalPort(), 1);
+      var node = new Node(0, taken.getLocalPort());
 
       assertThatThrownBy(() -> node.clustered.start(kit.system()))
           .isInstanceOf(IllegalStateException.class)
@@ -137,7 +163,7 @@ class ClusteredSystemTest {
 
   private void startNodes(int count, int... started) {
     for (int i = 0; i < count; i++) {
-      nodes.add(new Node(i, freePort(), count));
+      nodes.add(new Node(i, freePort()));
     }
     for (int i : started) {
       nodes.get(i).clustered.start(kit.system());
@@ -185,12 +211,13 @@ class ClusteredSystemTest {
     private final ClusteredSystem clustered;
     private final Supplier<Optional<ActorSystem<?>>> system;
     private volatile boolean cutOff;
+    private volatile boolean belongs = true;
     private final AtomicInteger asked = new AtomicInteger();
 
-    Node(int index, int port, int of) {
+    Node(int index, int port) {
       this.index = index;
       this.port = port;
-      var settings = new ClusterSettings(new NodeId("node-" + (index + 1)), "127.0.0.1", port, of);
+      var settings = new ClusterSettings(new NodeId("node-" + (index + 1)), "127.0.0.1", port);
       clustered =
           new ClusteredSystem(
               settings,
@@ -226,6 +253,16 @@ class ClusteredSystemTest {
               .filter(other -> other != this && !other.cutOff && !cutOff)
               .flatMap(other -> other.clustered.address().stream())
               .toList());
+    }
+
+    @Override
+    public boolean belongs() {
+      return belongs;
+    }
+
+    @Override
+    public int count() {
+      return nodes.size();
     }
 
     @Override
