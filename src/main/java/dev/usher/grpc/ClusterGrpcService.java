@@ -2,10 +2,16 @@ package dev.usher.grpc;
 
 import dev.usher.api.cluster.v1.ClusterServicePowerApi;
 import dev.usher.api.cluster.v1.ClusterStatus;
+import dev.usher.api.cluster.v1.ExportSnapshotRequest;
+import dev.usher.api.cluster.v1.ExportSnapshotResponse;
 import dev.usher.api.cluster.v1.GetClusterStatusRequest;
 import dev.usher.api.cluster.v1.GroupStatus;
 import dev.usher.api.cluster.v1.Node;
 import dev.usher.api.cluster.v1.TransferLeadershipRequest;
+import dev.usher.api.cluster.v1.VerifyConsistencyRequest;
+import dev.usher.api.cluster.v1.VerifyConsistencyResponse;
+import dev.usher.api.cluster.v1.WatchClusterRequest;
+import dev.usher.api.cluster.v1.WatchClusterResponse;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Role;
@@ -18,18 +24,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.grpc.javadsl.Metadata;
+import org.apache.pekko.stream.javadsl.Source;
 
 /** The nodes and their Raft groups. */
 final class ClusterGrpcService implements ClusterServicePowerApi {
   private final Gate gate;
   private final ClusterControl cluster;
   private final Requests requests;
+  private final SnapshotCalls snapshots;
+  private final ConsistencyCalls consistency;
+  private final ClusterWatch watch;
 
-  ClusterGrpcService(Gate gate, ClusterControl cluster, Requests requests) {
+  ClusterGrpcService(
+      Gate gate,
+      ClusterControl cluster,
+      Requests requests,
+      SnapshotCalls snapshots,
+      ClusterWatch watch) {
     this.gate = gate;
     this.cluster = cluster;
     this.requests = requests;
+    this.snapshots = snapshots;
+    this.consistency = new ConsistencyCalls(cluster);
+    this.watch = watch;
   }
 
   @Override
@@ -42,6 +61,24 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
   }
 
   @Override
+  public Source<ExportSnapshotResponse, NotUsed> exportSnapshot(
+      ExportSnapshotRequest in, Metadata metadata) {
+    return gate.stream("ExportSnapshot", metadata, call -> snapshots.export(in, call));
+  }
+
+  @Override
+  public CompletionStage<VerifyConsistencyResponse> verifyConsistency(
+      VerifyConsistencyRequest in, Metadata metadata) {
+    return gate.read("VerifyConsistency", metadata, call -> consistency.verify(in, call));
+  }
+
+  @Override
+  public Source<WatchClusterResponse, NotUsed> watchCluster(
+      WatchClusterRequest in, Metadata metadata) {
+    return gate.stream("WatchCluster", metadata, call -> watch.watch());
+  }
+
+  @Override
   public CompletionStage<ClusterStatus> transferLeadership(
       TransferLeadershipRequest in, Metadata metadata) {
     return gate.change("TransferLeadership", metadata, call -> transferLeadership(in, call));
@@ -50,7 +87,7 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
   private CompletionStage<ClusterStatus> transferLeadership(
       TransferLeadershipRequest in, Call call) {
     var violations = new Violations();
-    var group = id(in.getGroup(), "groups", "group", GroupId::new, violations);
+    var group = group(in.getGroup(), violations);
     var target =
         in.getTarget().isEmpty()
             ? Optional.<NodeId>empty()
@@ -82,6 +119,10 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
         .thenApply(ClusterGrpcService::message);
   }
 
+  static Optional<GroupId> group(String name, Violations violations) {
+    return id(name, "groups", "group", GroupId::new, violations);
+  }
+
   private static <T> Optional<T> id(
       String name, String collection, String field, Function<String, T> of, Violations violations) {
     var id = ResourceNames.parse(name, collection, field, violations);
@@ -93,7 +134,7 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
     }
   }
 
-  private static void mustBeThere(List<NodeReport> nodes, GroupId group, Optional<NodeId> target) {
+  static void mustBeThere(List<NodeReport> nodes, GroupId group, Optional<NodeId> target) {
     var groups =
         nodes.stream()
             .flatMap(node -> node.status().stream())
@@ -106,7 +147,7 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
     }
   }
 
-  private static ClusterStatus message(List<NodeReport> nodes) {
+  static ClusterStatus message(List<NodeReport> nodes) {
     var commitIndexes = new HashMap<GroupId, Long>();
     for (var node : nodes) {
       for (var group : node.status().map(NodeStatus::groups).orElse(List.of())) {

@@ -129,7 +129,13 @@ public final class GrpcEdge {
             ::apply,
         ClusterService.name,
         ClusterServicePowerApiHandlerFactory.create(
-                new ClusterGrpcService(gate(ClusterService.name), deps.cluster(), requests),
+                new ClusterGrpcService(
+                    gate(ClusterService.name),
+                    deps.cluster(),
+                    requests,
+                    new SnapshotCalls(deps.cluster(), streams),
+                    new ClusterWatch(
+                        deps.cluster(), ClusterWatch.Settings.DEFAULT, deps.nanoTime(), streams)),
                 failures,
                 system)
             ::apply,

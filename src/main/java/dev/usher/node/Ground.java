@@ -9,7 +9,9 @@ import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.RaftConfig;
 import dev.usher.replica.ClusterControl;
+import dev.usher.replica.GroupDigests;
 import dev.usher.replica.GroupSpec;
+import dev.usher.replica.GroupState;
 import dev.usher.replica.NodeFacts;
 import dev.usher.replica.NodeStatus;
 import dev.usher.replica.PeerAddress;
@@ -142,6 +144,11 @@ final class Ground {
             .collect(Collectors.toMap(NodeSettings.Member::id, NodeSettings.Member::clientAddress));
     return new ClusterControl() {
       @Override
+      public String name() {
+        return settings.clusterName();
+      }
+
+      @Override
       public CompletionStage<List<NodeReport>> status(Duration timeout) {
         return replicaNode
             .statusOfAll()
@@ -159,6 +166,16 @@ final class Ground {
       public CompletionStage<TransferResult> transferLeadership(
           GroupId group, Optional<NodeId> target, Duration timeout) {
         return replicaNode.transferLeadership(group, target);
+      }
+
+      @Override
+      public CompletionStage<GroupState> export(GroupId group, Duration timeout) {
+        return replicaNode.export(group, timeout);
+      }
+
+      @Override
+      public CompletionStage<GroupDigests> digests(GroupId group, Duration timeout) {
+        return replicaNode.digests(group, timeout);
       }
     };
   }

@@ -194,14 +194,16 @@ final class Replicas implements PeerTransport.Receiver {
    * Every replica's digest right after one entry, which is chosen a little ahead of the leader's
    * log and reached with entries that do nothing: so everybody is asked before being there.
    */
-  CompletableFuture<SortedMap<NodeId, Optional<Bytes>>> digests(GroupId id, Duration timeout) {
+  CompletableFuture<GroupDigests> digests(GroupId id, Duration timeout) {
     HostedGroup<?> group = hosted(id);
     return empty(group, timeout)
         .thenCompose(
             index -> {
               long chosen = index + DIGEST_AHEAD;
               var digests = digests(group, chosen, timeout);
-              return reach(group, chosen, timeout).thenCompose(reached -> digests);
+              return reach(group, chosen, timeout)
+                  .thenCompose(reached -> digests)
+                  .thenApply(found -> new GroupDigests(id, chosen, found));
             });
   }
 
@@ -254,6 +256,11 @@ final class Replicas implements PeerTransport.Receiver {
     CompletableFuture<Optional<Bytes>> digest = new CompletableFuture<>();
     group.digest(index, digest::complete);
     return digest.completeOnTimeout(Optional.empty(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The state of a group on this node, not behind anything that was answered before. */
+  CompletableFuture<GroupState> export(GroupId id, Duration timeout) {
+    return hosted(id).export(timeout);
   }
 
   DirectoryId directoryId() {

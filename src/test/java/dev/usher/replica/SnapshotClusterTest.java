@@ -7,7 +7,6 @@ import static dev.usher.replica.TestCluster.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dev.usher.raft.Bytes;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.RaftConfig;
 import java.io.IOException;
@@ -148,9 +147,9 @@ class SnapshotClusterTest {
 
       var digests = get(cluster.node(without(leader)[0]).digests(TestCluster.GROUP.id(), PATIENCE));
 
-      assertThat(digests.keySet()).isEqualTo(ALL);
-      assertThat(digests.values()).allSatisfy(digest -> assertThat(digest).isPresent());
-      assertThat(new HashSet<Optional<Bytes>>(digests.values())).hasSize(1);
+      assertThat(digests.digests().keySet()).isEqualTo(ALL);
+      assertThat(digests.verdicts().values()).containsOnly(GroupDigests.Verdict.SAME);
+      assertThat(cluster.status(leader).appliedIndex()).isGreaterThanOrEqualTo(digests.index());
     }
   }
 

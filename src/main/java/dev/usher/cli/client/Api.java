@@ -30,8 +30,14 @@ import dev.usher.api.chatbot.v1.ResetConversationRequest;
 import dev.usher.api.chatbot.v1.SendMessageRequest;
 import dev.usher.api.chatbot.v1.SendMessageResponse;
 import dev.usher.api.cluster.v1.ClusterStatus;
+import dev.usher.api.cluster.v1.ExportSnapshotRequest;
+import dev.usher.api.cluster.v1.ExportSnapshotResponse;
 import dev.usher.api.cluster.v1.GetClusterStatusRequest;
 import dev.usher.api.cluster.v1.TransferLeadershipRequest;
+import dev.usher.api.cluster.v1.VerifyConsistencyRequest;
+import dev.usher.api.cluster.v1.VerifyConsistencyResponse;
+import dev.usher.api.cluster.v1.WatchClusterRequest;
+import dev.usher.api.cluster.v1.WatchClusterResponse;
 import dev.usher.api.payment.v1.CancelPaymentRequest;
 import dev.usher.api.payment.v1.CapturePaymentRequest;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
@@ -205,6 +211,24 @@ public final class Api {
           "GetClusterStatus",
           GetClusterStatusRequest.getDefaultInstance(),
           ClusterStatus.getDefaultInstance());
+  public static final Rpc<ExportSnapshotRequest, ExportSnapshotResponse> EXPORT_SNAPSHOT =
+      Rpc.streaming(
+          CLUSTER,
+          "ExportSnapshot",
+          ExportSnapshotRequest.getDefaultInstance(),
+          ExportSnapshotResponse.getDefaultInstance());
+  public static final Rpc<VerifyConsistencyRequest, VerifyConsistencyResponse> VERIFY_CONSISTENCY =
+      Rpc.unary(
+          CLUSTER,
+          "VerifyConsistency",
+          VerifyConsistencyRequest.getDefaultInstance(),
+          VerifyConsistencyResponse.getDefaultInstance());
+  public static final Rpc<WatchClusterRequest, WatchClusterResponse> WATCH_CLUSTER =
+      Rpc.streaming(
+          CLUSTER,
+          "WatchCluster",
+          WatchClusterRequest.getDefaultInstance(),
+          WatchClusterResponse.getDefaultInstance());
   public static final Rpc<TransferLeadershipRequest, ClusterStatus> TRANSFER_LEADERSHIP =
       Rpc.unary(
           CLUSTER,
