@@ -227,7 +227,7 @@ final class Ground {
                     RaftConfig.Snapshots.CHUNK_BYTES_MAX));
     return new ReplicaSettings(
         settings.clusterName(),
-        raft,
+        timing.leaseDriftPercent().map(raft::withLease).orElse(raft),
         peers,
         settings.own().host(),
         settings.dataDir().resolve("log"),
