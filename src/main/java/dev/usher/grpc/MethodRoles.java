@@ -68,7 +68,7 @@ final class MethodRoles {
           Map.entry(ChatbotService.name + "/ResetConversation", Access.only(CUSTOMER)),
           Map.entry(ClusterService.name + "/GetClusterStatus", Access.only(OPERATOR, AUDITOR)),
           Map.entry(ClusterService.name + "/ExportSnapshot", Access.only(OPERATOR)),
-          Map.entry(ClusterService.name + "/VerifyConsistency", Access.only(OPERATOR, AUDITOR)),
+          Map.entry(ClusterService.name + "/VerifyConsistency", Access.only(OPERATOR)),
           Map.entry(ClusterService.name + "/WatchCluster", Access.only(OPERATOR, AUDITOR)),
           Map.entry(ClusterService.name + "/TransferLeadership", Access.only(OPERATOR)),
           Map.entry(Health.name + "/Check", ANYBODY),

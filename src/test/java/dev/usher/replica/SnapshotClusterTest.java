@@ -153,6 +153,27 @@ class SnapshotClusterTest {
     }
   }
 
+  @Test
+  void whatAFollowerGivesOutHasEveryAnsweredWrite() {
+    try (TestCluster cluster = new TestCluster(KIT, directory, OFTEN)) {
+      NodeId leader = cluster.awaitLeader();
+      write(cluster, leader, 0, 50);
+      long revision = ((Outcome.Done) cluster.propose(leader, "last", "last")).revision();
+
+      GroupState state =
+          get(cluster.node(without(leader)[0]).export(TestCluster.GROUP.id(), PATIENCE));
+
+      assertThat(state.point().index()).isGreaterThanOrEqualTo(revision);
+      assertThat(state.point().term()).isEqualTo(cluster.status(leader).term());
+      assertThat(state.point().configuration().voters()).isEqualTo(ALL);
+      StateMachineHost<List<String>> restored =
+          new StateMachineHost<>(TestCluster.GROUP.machine().get());
+      restored.restore(state.pieces());
+      assertThat(restored.appliedIndex()).isEqualTo(state.point().index());
+      assertThat(restored.view()).hasSize(51).endsWith("last");
+    }
+  }
+
   private static void write(TestCluster cluster, NodeId node, int from, int to) {
     List<CompletionStage<Outcome>> outcomes = new ArrayList<>();
     for (int i = from; i < to; i++) {
