@@ -99,6 +99,11 @@ public final class UsherCli {
     @Mixin final CommonOptions common = new CommonOptions();
   }
 
+  @Command(name = "snapshot", header = "Save the replicated state, look at it, begin anew with it.")
+  static final class SnapshotGroup {
+    @Mixin final CommonOptions common = new CommonOptions();
+  }
+
   @Command(name = "nodes", header = "Start and stop nodes on this machine.")
   static final class NodesGroup {
     @Mixin final CommonOptions common = new CommonOptions();
@@ -128,12 +133,19 @@ public final class UsherCli {
             .addSubcommand(
                 new CommandLine(new ClusterGroup())
                     .addSubcommand(new ClusterStatusCommand(cli))
+                    .addSubcommand(new ClusterWatchCommand(cli))
+                    .addSubcommand(new ClusterVerifyCommand(cli))
                     .addSubcommand(new ClusterTransferCommand(cli))
                     .addSubcommand(new ClusterAddCommand(cli))
                     .addSubcommand(new ClusterPromoteCommand(cli))
                     .addSubcommand(new ClusterRemoveCommand(cli))
                     .addSubcommand(new ClusterDrainCommand(cli))
                     .addSubcommand(new ClusterUndrainCommand(cli)))
+            .addSubcommand(
+                new CommandLine(new SnapshotGroup())
+                    .addSubcommand(new SnapshotSaveCommand(cli))
+                    .addSubcommand(new SnapshotInspectCommand(cli))
+                    .addSubcommand(new SnapshotRestoreCommand(cli)))
             .addSubcommand(new RegisterCommand(cli))
             .addSubcommand(new LoginCommand(cli))
             .addSubcommand(new LogoutCommand(cli))

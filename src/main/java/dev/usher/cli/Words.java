@@ -9,6 +9,6 @@ final class Words {
 
   static String of(ProtocolMessageEnum value) {
     String name = value.toString();
-    return name.replaceFirst("^(STATE|ROLE)_", "").replace('_', ' ').toLowerCase(Locale.ROOT);
+    return name.replaceFirst("^(STATE|ROLE|KIND)_", "").replace('_', ' ').toLowerCase(Locale.ROOT);
   }
 }

@@ -4,6 +4,8 @@ import dev.usher.api.cluster.v1.AddMemberRequest;
 import dev.usher.api.cluster.v1.ClusterServicePowerApi;
 import dev.usher.api.cluster.v1.ClusterStatus;
 import dev.usher.api.cluster.v1.DrainMemberRequest;
+import dev.usher.api.cluster.v1.ExportSnapshotRequest;
+import dev.usher.api.cluster.v1.ExportSnapshotResponse;
 import dev.usher.api.cluster.v1.GetClusterStatusRequest;
 import dev.usher.api.cluster.v1.Group;
 import dev.usher.api.cluster.v1.GroupStatus;
@@ -13,6 +15,10 @@ import dev.usher.api.cluster.v1.RemoveMemberRequest;
 import dev.usher.api.cluster.v1.TransferLeadershipRequest;
 import dev.usher.api.cluster.v1.UndrainMemberRequest;
 import dev.usher.raft.Configuration;
+import dev.usher.api.cluster.v1.VerifyConsistencyRequest;
+import dev.usher.api.cluster.v1.VerifyConsistencyResponse;
+import dev.usher.api.cluster.v1.WatchClusterRequest;
+import dev.usher.api.cluster.v1.WatchClusterResponse;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Role;
@@ -27,7 +33,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.grpc.javadsl.Metadata;
+import org.apache.pekko.stream.javadsl.Source;
 
 /** The nodes and their Raft groups. */
 final class ClusterGrpcService implements ClusterServicePowerApi {
@@ -35,12 +43,24 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
   private final ClusterControl cluster;
   private final MemberCalls members;
   private final Requests requests;
+  private final SnapshotCalls snapshots;
+  private final ConsistencyCalls consistency;
+  private final ClusterWatch watch;
 
-  ClusterGrpcService(Gate gate, ClusterControl cluster, MemberCalls members, Requests requests) {
+  ClusterGrpcService(
+      Gate gate,
+      ClusterControl cluster,
+      MemberCalls members,
+      Requests requests,
+      SnapshotCalls snapshots,
+      ClusterWatch watch) {
     this.gate = gate;
     this.cluster = cluster;
     this.members = members;
     this.requests = requests;
+    this.snapshots = snapshots;
+    this.consistency = new ConsistencyCalls(cluster);
+    this.watch = watch;
   }
 
   @Override
@@ -53,6 +73,24 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
   }
 
   @Override
+  public Source<ExportSnapshotResponse, NotUsed> exportSnapshot(
+      ExportSnapshotRequest in, Metadata metadata) {
+    return gate.stream("ExportSnapshot", metadata, call -> snapshots.export(in, call));
+  }
+
+  @Override
+  public CompletionStage<VerifyConsistencyResponse> verifyConsistency(
+      VerifyConsistencyRequest in, Metadata metadata) {
+    return gate.read("VerifyConsistency", metadata, call -> consistency.verify(in, call));
+  }
+
+  @Override
+  public Source<WatchClusterResponse, NotUsed> watchCluster(
+      WatchClusterRequest in, Metadata metadata) {
+    return gate.stream("WatchCluster", metadata, call -> watch.watch());
+  }
+
+  @Override
   public CompletionStage<ClusterStatus> transferLeadership(
       TransferLeadershipRequest in, Metadata metadata) {
     return gate.change("TransferLeadership", metadata, call -> transferLeadership(in, call));
@@ -61,7 +99,7 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
   private CompletionStage<ClusterStatus> transferLeadership(
       TransferLeadershipRequest in, Call call) {
     var violations = new Violations();
-    var group = id(in.getGroup(), "groups", "group", GroupId::new, violations);
+    var group = group(in.getGroup(), violations);
     var target =
         in.getTarget().isEmpty()
             ? Optional.<NodeId>empty()
@@ -118,6 +156,10 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
     return gate.change("UndrainMember", metadata, call -> members.undrain(in, call));
   }
 
+  static Optional<GroupId> group(String name, Violations violations) {
+    return id(name, "groups", "group", GroupId::new, violations);
+  }
+
   static <T> Optional<T> id(
       String name, String collection, String field, Function<String, T> of, Violations violations) {
     var id = ResourceNames.parse(name, collection, field, violations);
@@ -129,7 +171,7 @@ final class ClusterGrpcService implements ClusterServicePowerApi {
     }
   }
 
-  private static void mustBeThere(List<NodeReport> nodes, GroupId group, Optional<NodeId> target) {
+  static void mustBeThere(List<NodeReport> nodes, GroupId group, Optional<NodeId> target) {
     var groups =
         nodes.stream()
             .flatMap(node -> node.status().stream())

@@ -129,7 +129,10 @@ public final class GrpcEdge {
                     gate(ClusterService.name),
                     deps.cluster(),
                     new MemberCalls(deps.members(), deps.cluster(), requests),
-                    requests),
+                    requests,
+                    new SnapshotCalls(deps.cluster(), traffic),
+                    new ClusterWatch(
+                        deps.cluster(), ClusterWatch.Settings.DEFAULT, deps.nanoTime(), traffic)),
                 failures,
                 system)
             ::apply,

@@ -12,7 +12,9 @@ import dev.usher.raft.log.FileDisk;
 import dev.usher.replica.Belonging;
 import dev.usher.replica.ClusterControl;
 import dev.usher.replica.Draining;
+import dev.usher.replica.GroupDigests;
 import dev.usher.replica.GroupSpec;
+import dev.usher.replica.GroupState;
 import dev.usher.replica.MemberAddress;
 import dev.usher.replica.MemberControl;
 import dev.usher.replica.NodeFacts;
@@ -167,6 +169,11 @@ final class Ground {
   ClusterControl clusterControl() {
     return new ClusterControl() {
       @Override
+      public String name() {
+        return settings.clusterName();
+      }
+
+      @Override
       public CompletionStage<List<NodeReport>> status(Duration timeout) {
         return replicaNode
             .statusOfAll()
@@ -183,6 +190,16 @@ final class Ground {
       public CompletionStage<TransferResult> transferLeadership(
           GroupId group, Optional<NodeId> target, Duration timeout) {
         return replicaNode.transferLeadership(group, target);
+      }
+
+      @Override
+      public CompletionStage<GroupState> export(GroupId group, Duration timeout) {
+        return replicaNode.export(group, timeout);
+      }
+
+      @Override
+      public CompletionStage<GroupDigests> digests(GroupId group, Duration timeout) {
+        return replicaNode.digests(group, timeout);
       }
     };
   }
@@ -251,7 +268,7 @@ final class Ground {
                     RaftConfig.Snapshots.CHUNK_BYTES_MAX));
     return new ReplicaSettings(
         settings.clusterName(),
-        raft,
+        timing.leaseDriftPercent().map(raft::withLease).orElse(raft),
         peers,
         settings.own().host(),
         settings.dataDir().resolve("log"),

@@ -49,7 +49,11 @@ public record NodeSettings(
     }
   }
 
-  /** Already multiplied by the time scale. */
+  /**
+   * Already multiplied by the time scale.
+   *
+   * @param leaseDriftPercent how far clocks may differ in rate; empty: no leases
+   */
   public record RaftTiming(
       Duration heartbeat,
       Duration electionTimeoutMin,
@@ -57,7 +61,8 @@ public record NodeSettings(
       int maxInFlightProposals,
       long maxInFlightBytes,
       long snapshotEveryBytes,
-      int snapshotKeepEntries) {}
+      int snapshotKeepEntries,
+      Optional<Integer> leaseDriftPercent) {}
 
   /** The first account. */
   public record Operator(String email, Path passwordFile) {}
@@ -158,13 +163,23 @@ public record NodeSettings(
             (int) atLeast(raft.getInt("max-in-flight-proposals"), 1, "max-in-flight-proposals"),
             atLeast(raft.getBytes("max-in-flight-bytes"), 1 << 20, "max-in-flight-bytes"),
             atLeast(raft.getBytes("snapshot-every"), 1 << 10, "snapshot-every"),
-            (int) atLeast(raft.getInt("snapshot-keep-entries"), 0, "snapshot-keep-entries"));
+            (int) atLeast(raft.getInt("snapshot-keep-entries"), 0, "snapshot-keep-entries"),
+            raft.getBoolean("lease") ? Optional.of(leaseDrift(raft)) : Optional.empty());
     if (timing.heartbeat().multipliedBy(2).compareTo(timing.electionTimeoutMin()) > 0
         || timing.electionTimeoutMin().compareTo(timing.electionTimeoutMax()) >= 0) {
       throw new ConfigurationException(
           "usher.raft needs 2 x heartbeat <= election-timeout-min < election-timeout-max");
     }
     return timing;
+  }
+
+  private static int leaseDrift(Config raft) {
+    int percent = raft.getInt("lease-drift-percent");
+    if (percent < 1 || percent > 90) {
+      throw new ConfigurationException(
+          "usher.raft.lease-drift-percent is " + percent + ", not in 1 to 90");
+    }
+    return percent;
   }
 
   private static int port(Config node, String key) {

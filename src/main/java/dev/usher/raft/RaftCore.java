@@ -78,6 +78,12 @@ public final class RaftCore {
     return member.membership.current();
   }
 
+  /** Where a state stands that was made of everything given to apply so far. */
+  public StatePoint statePoint() {
+    long index = member.appliedIndex();
+    return new StatePoint(index, member.log.term(index), member.membership.at(index));
+  }
+
   /** The snapshot that a restart begins with. */
   public Optional<SnapshotMeta> snapshot() {
     return Optional.ofNullable(member.compactor.current());

@@ -9,6 +9,9 @@ import java.util.concurrent.CompletionStage;
 
 /** The nodes and their groups, for operators. Safe for any thread. */
 public interface ClusterControl {
+  /** The cluster's own name. */
+  String name();
+
   /** Every member's view of itself, in the order of their names. */
   CompletionStage<List<NodeReport>> status(Duration timeout);
 
@@ -19,6 +22,20 @@ public interface ClusterControl {
    */
   CompletionStage<TransferResult> transferLeadership(
       GroupId group, Optional<NodeId> target, Duration timeout);
+
+  /**
+   * A group's whole state, with everything in it that was answered before the call.
+   *
+   * @param group one of {@link #status}
+   */
+  CompletionStage<GroupState> export(GroupId group, Duration timeout);
+
+  /**
+   * Every node's copy of a group right after one and the same entry.
+   *
+   * @param group one of {@link #status}
+   */
+  CompletionStage<GroupDigests> digests(GroupId group, Duration timeout);
 
   /**
    * One node.

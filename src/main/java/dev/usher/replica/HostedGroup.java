@@ -9,8 +9,11 @@ import dev.usher.raft.log.SnapshotStore;
 import dev.usher.raft.log.UnsupportedFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -118,6 +121,21 @@ record HostedGroup<V>(
       return new Start<>(
           new StateMachineHost<>(spec.machine().get()), storage.log().snapshotLost(spec.id()));
     }
+  }
+
+  /** The state of this node, with everything in it that was answered anywhere before the call. */
+  CompletableFuture<GroupState> export(Duration timeout) {
+    return replica
+        .read(view -> true, timeout)
+        .toCompletableFuture()
+        .thenCompose(
+            caughtUp -> {
+              CompletableFuture<Optional<GroupState>> state = new CompletableFuture<>();
+              raft.tell(new RaftActor.Export(state::complete));
+              return state.completeOnTimeout(
+                  Optional.empty(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+            })
+        .thenApply(state -> state.orElseThrow(() -> new UnavailableException(spec.id())));
   }
 
   /** The digest of the state right after this entry; empty when that is past. */

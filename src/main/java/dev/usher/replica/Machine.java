@@ -3,8 +3,11 @@ package dev.usher.replica;
 import dev.usher.raft.Entry;
 import dev.usher.raft.Output;
 import dev.usher.raft.SnapshotMeta;
+import dev.usher.raft.StatePoint;
 import dev.usher.raft.log.SnapshotReader;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** A group's state machine as the engine's shell sees it, whatever its view. Never blocks. */
@@ -13,6 +16,13 @@ interface Machine {
 
   /** Hands the state out as it is behind everything that was given to apply before. */
   void takeSnapshot(Output.StartSnapshot start, ActorRef<SnapshotActor.Command> writer);
+
+  /**
+   * Hands the state out as it is behind everything that was given to apply before, for whoever
+   * keeps it elsewhere; nothing when it does not stand at this point, since a snapshot is being
+   * installed.
+   */
+  void export(StatePoint point, Consumer<Optional<GroupState>> reply);
 
   /** Replaces the state, behind everything that was given to apply before. */
   void install(
@@ -29,6 +39,11 @@ interface Machine {
       @Override
       public void takeSnapshot(Output.StartSnapshot start, ActorRef<SnapshotActor.Command> writer) {
         actor.tell(new StateMachineActor.TakeSnapshot<>(start, writer));
+      }
+
+      @Override
+      public void export(StatePoint point, Consumer<Optional<GroupState>> reply) {
+        actor.tell(new StateMachineActor.Export<>(point, reply));
       }
 
       @Override

@@ -46,6 +46,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
           Transfer,
           Change,
           GetStatus,
+          Export,
           Happened,
           LogWriter.Reply,
           StateMachineActor.Applied,
@@ -82,6 +83,9 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
   record Happened(Input input) implements Command {}
 
   record GetStatus(Consumer<GroupStatus> reply) implements Command {}
+
+  /** The state of this node, to be kept elsewhere; nothing while it has none or is replaced. */
+  record Export(Consumer<Optional<GroupState>> reply) implements Command {}
 
   /** How often at most log time is moved on for a state machine that has something due. */
   private static final long TIME_ADVANCE_EVERY_MS = 250;
@@ -174,6 +178,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       }
       case Transfer transfer -> transfer(transfer);
       case Change change -> change(change);
+      case Export export -> around.machine().export(core.statePoint(), export.reply());
       case GetStatus ask -> ask.reply().accept(status());
     }
   }

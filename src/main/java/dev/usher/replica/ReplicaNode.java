@@ -1,6 +1,5 @@
 package dev.usher.replica;
 
-import dev.usher.raft.Bytes;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.log.FileDisk;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -235,12 +233,21 @@ public final class ReplicaNode {
    * The digest of every known node's copy of a group right after one and the same entry: all that
    * are present must be equal. The entry is made for that, and does nothing else.
    *
-   * @return the digests, empty for a node that did not answer in time or was ahead; fails with
-   *     {@link UnavailableException} when the group takes no entry
+   * @return fails with {@link UnavailableException} when the group takes no entry
    */
-  public CompletionStage<SortedMap<NodeId, Optional<Bytes>>> digests(
-      GroupId group, Duration timeout) {
+  public CompletionStage<GroupDigests> digests(GroupId group, Duration timeout) {
     return replicas.digests(group, timeout);
+  }
+
+  /**
+   * The whole state of a group as this node has it at one index, with everything in it that was
+   * answered anywhere before the call. Applying goes on meanwhile.
+   *
+   * @return fails with {@link UnavailableException} when there is no leader in time, or this node
+   *     is just being given a snapshot
+   */
+  public CompletionStage<GroupState> export(GroupId group, Duration timeout) {
+    return replicas.export(group, timeout);
   }
 
   /** What this node's disk was asked since the start: log, votes and snapshots. */

@@ -55,7 +55,7 @@ final class Replicas implements PeerTransport.Receiver, Drainer.Node {
   private final PendingReplies<TransferResult> transfers;
   private final PendingReplies<MembershipChange.Outcome> changes;
   private final PendingReplies<Boolean> drains;
-  private final GroupDigests digests;
+  private final DigestRound digests;
   private final Draining draining = new Draining();
   private final ActorRef<Drainer.Command> drainer;
   private final Set<String> unknownGroups = ConcurrentHashMap.newKeySet();
@@ -83,7 +83,7 @@ final class Replicas implements PeerTransport.Receiver, Drainer.Node {
     this.changes = new PendingReplies<>(random.nextLong(), callbacks);
     this.drains = new PendingReplies<>(random.nextLong(), callbacks);
     this.digests =
-        new GroupDigests(
+        new DigestRound(
             settings.self(), nodes, transport, new PendingReplies<>(random.nextLong(), callbacks));
     DiskWatchdog.Gauge gauge = new DiskWatchdog.Gauge(Clock.system());
     context.spawn(DiskWatchdog.create(gauge, settings.diskHangMax(), onFatal), "disk-watchdog");
@@ -204,7 +204,7 @@ final class Replicas implements PeerTransport.Receiver, Drainer.Node {
   }
 
   /** Every replica's digest right after one entry. */
-  CompletableFuture<SortedMap<NodeId, Optional<Bytes>>> digests(GroupId id, Duration timeout) {
+  CompletableFuture<GroupDigests> digests(GroupId id, Duration timeout) {
     return digests.of(hosted(id), timeout);
   }
 
@@ -247,6 +247,11 @@ final class Replicas implements PeerTransport.Receiver, Drainer.Node {
 
   SortedSet<GroupId> groupIds() {
     return new TreeSet<>(groups.keySet());
+  }
+
+  /** The state of a group on this node, not behind anything that was answered before. */
+  CompletableFuture<GroupState> export(GroupId id, Duration timeout) {
+    return hosted(id).export(timeout);
   }
 
   DirectoryId directoryId() {

@@ -5,6 +5,7 @@ import dev.usher.raft.Entry;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.Output;
 import dev.usher.raft.SnapshotMeta;
+import dev.usher.raft.StatePoint;
 import dev.usher.raft.log.SnapshotReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,6 +53,9 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
   /** Hand out the state as it is behind all entries that came before; it is written elsewhere. */
   record TakeSnapshot<V>(Output.StartSnapshot start, ActorRef<SnapshotActor.Command> writer)
       implements Command<V> {}
+
+  /** Hand out the state, which must stand at this point, to be kept elsewhere. */
+  record Export<V>(StatePoint point, Consumer<Optional<GroupState>> reply) implements Command<V> {}
 
   /** Put this whole and checked snapshot into the state's place, then close it. */
   record Install<V>(SnapshotMeta snapshot, SnapshotReader reader, ActorRef<Installed> replyTo)
@@ -123,6 +127,7 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
       case Apply<V> apply -> apply(apply);
       case Read<V> read -> read(read);
       case TakeSnapshot<V> take -> takeSnapshot(take);
+      case Export<V> export -> export(export);
       case Install<V> install -> install(install);
       case Digest<V> digest -> digest(digest);
     };
@@ -174,6 +179,17 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
               "snapshot of " + take.start().lastIndex() + " at " + host.appliedIndex()));
     }
     take.writer().tell(new SnapshotActor.Take(take.start(), host.snapshot()));
+    return this;
+  }
+
+  private Behavior<Command<V>> export(Export<V> export) {
+    boolean stands = export.point().index() == host.appliedIndex() && host.appliedIndex() > 0;
+    export
+        .reply()
+        .accept(
+            stands
+                ? Optional.of(new GroupState(group, export.point(), host.timeMs(), host.snapshot()))
+                : Optional.empty());
     return this;
   }
 

@@ -115,6 +115,11 @@ final class StateMachineHost<V> {
     return appliedIndex;
   }
 
+  /** Log time of that entry, milliseconds since 1970. */
+  long timeMs() {
+    return timeMs;
+  }
+
   OptionalLong nextDeadlineMs() {
     return machine.nextDeadlineMs();
   }

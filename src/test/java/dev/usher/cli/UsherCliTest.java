@@ -89,6 +89,12 @@ class UsherCliTest {
         "login",
         "cluster",
         "cluster transfer",
+        "cluster watch --count 0",
+        "snapshot save x.usnap",
+        "snapshot save x.usnap --all --group system",
+        "snapshot inspect",
+        "snapshot restore x.usnap",
+        "snapshot restore x.usnap --config no-such-file.conf",
       })
   void aWrongCommandLineIsUsageAndNamesTheThing(String line) {
     var ran = run(line.split(" "));
@@ -100,9 +106,31 @@ class UsherCliTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "demo", "bench", "nodes start", "nodes stop", "cluster status", "cluster transfer",
-        "register", "login", "logout", "venue import", "event create", "event publish", "events",
-        "seats", "hold", "book", "bookings", "cancel", "chat",
+        "",
+        "demo",
+        "bench",
+        "nodes start",
+        "nodes stop",
+        "cluster status",
+        "cluster transfer",
+        "cluster verify",
+        "cluster watch",
+        "snapshot save",
+        "snapshot inspect",
+        "snapshot restore",
+        "register",
+        "login",
+        "logout",
+        "venue import",
+        "event create",
+        "event publish",
+        "events",
+        "seats",
+        "hold",
+        "book",
+        "bookings",
+        "cancel",
+        "chat",
       })
   void everyCommandHasHelp(String command) {
     var ran = run((command + " --help").strip().split(" "));

@@ -54,6 +54,7 @@ final class House implements AutoCloseable {
   final LocalReplica<DirectoryView> system =
       new LocalReplica<>(new GroupId("system"), new DirectoryModel());
   final SeatGroups seats = new SeatGroups(List.of(first, second));
+  final TestCluster cluster = new TestCluster();
   final DirectBookings bookings = new DirectBookings(seats);
   private final PaymentWebhook webhook;
   final Bound edge;
@@ -117,7 +118,7 @@ final class House implements AutoCloseable {
                 PATIENCE),
             new TestChats(),
             id -> "node-1~" + id,
-            new TestCluster(),
+            cluster,
             new TestMembers(),
             () -> ready,
             System::nanoTime,

@@ -40,6 +40,16 @@ class NodeSettingsTest {
   }
 
   @Test
+  void leasesAreOffUnlessTheyAreTurnedOn() throws IOException {
+    var plain = load(minimal());
+    assertThat(Ground.replicaSettings(plain).raft().leaseMs()).isZero();
+
+    // 150 ms, less what the clocks may drift apart, less one for rounding.
+    var leased = load(minimal() + "usher.raft { lease = on, lease-drift-percent = 20 }");
+    assertThat(Ground.replicaSettings(leased).raft().leaseMs()).isEqualTo(119);
+  }
+
+  @Test
   void theTimeScaleMultipliesAllRaftTimes() throws IOException {
     var raft = load(minimal() + "usher.raft.time-scale = 3").raft();
 
@@ -57,6 +67,8 @@ class NodeSettingsTest {
         "usher.raft.time-scale = 0 | usher.raft.time-scale is 0.0",
         "usher.raft.heartbeat = 100 ms | 2 x heartbeat",
         "usher.raft.heartbeat = soon | heartbeat",
+        "usher.raft { lease = on, lease-drift-percent = 91 } | usher.raft.lease-drift-percent is"
+            + " 91",
         "usher.groups.seats = 0 | usher.groups.seats is 0",
         "usher.payment.base-url = nowhere | usher.payment.base-url is no http(s) address: nowhere",
         "usher.chat.zone = Mars | usher.chat.zone is no time zone: Mars",

@@ -32,11 +32,17 @@ import dev.usher.api.chatbot.v1.SendMessageResponse;
 import dev.usher.api.cluster.v1.AddMemberRequest;
 import dev.usher.api.cluster.v1.ClusterStatus;
 import dev.usher.api.cluster.v1.DrainMemberRequest;
+import dev.usher.api.cluster.v1.ExportSnapshotRequest;
+import dev.usher.api.cluster.v1.ExportSnapshotResponse;
 import dev.usher.api.cluster.v1.GetClusterStatusRequest;
 import dev.usher.api.cluster.v1.PromoteMemberRequest;
 import dev.usher.api.cluster.v1.RemoveMemberRequest;
 import dev.usher.api.cluster.v1.TransferLeadershipRequest;
 import dev.usher.api.cluster.v1.UndrainMemberRequest;
+import dev.usher.api.cluster.v1.VerifyConsistencyRequest;
+import dev.usher.api.cluster.v1.VerifyConsistencyResponse;
+import dev.usher.api.cluster.v1.WatchClusterRequest;
+import dev.usher.api.cluster.v1.WatchClusterResponse;
 import dev.usher.api.payment.v1.CancelPaymentRequest;
 import dev.usher.api.payment.v1.CapturePaymentRequest;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
@@ -210,6 +216,24 @@ public final class Api {
           "GetClusterStatus",
           GetClusterStatusRequest.getDefaultInstance(),
           ClusterStatus.getDefaultInstance());
+  public static final Rpc<ExportSnapshotRequest, ExportSnapshotResponse> EXPORT_SNAPSHOT =
+      Rpc.streaming(
+          CLUSTER,
+          "ExportSnapshot",
+          ExportSnapshotRequest.getDefaultInstance(),
+          ExportSnapshotResponse.getDefaultInstance());
+  public static final Rpc<VerifyConsistencyRequest, VerifyConsistencyResponse> VERIFY_CONSISTENCY =
+      Rpc.unary(
+          CLUSTER,
+          "VerifyConsistency",
+          VerifyConsistencyRequest.getDefaultInstance(),
+          VerifyConsistencyResponse.getDefaultInstance());
+  public static final Rpc<WatchClusterRequest, WatchClusterResponse> WATCH_CLUSTER =
+      Rpc.streaming(
+          CLUSTER,
+          "WatchCluster",
+          WatchClusterRequest.getDefaultInstance(),
+          WatchClusterResponse.getDefaultInstance());
   public static final Rpc<TransferLeadershipRequest, ClusterStatus> TRANSFER_LEADERSHIP =
       Rpc.unary(
           CLUSTER,

@@ -17,6 +17,9 @@ public final class Connections implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
+  /** A stream from a node that is cut off would otherwise be waited for without end. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
   private final List<NodeAddress> nodes;
   private final AtomicReferenceArray<@Nullable ManagedChannel> channels;
 
@@ -55,6 +58,8 @@ public final class Connections implements AutoCloseable {
         .usePlaintext()
         .directExecutor()
         .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+        .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+        .keepAliveTimeout(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
         .withOption(
             io.grpc.netty.shaded.io.netty.channel.ChannelOption.CONNECT_TIMEOUT_MILLIS,
             (int) CONNECT_TIMEOUT.toMillis())

@@ -4,14 +4,18 @@ import com.google.protobuf.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Calls the cluster as one caller. A call goes to the node that answered last; when that one can't
@@ -134,15 +138,91 @@ public final class UsherClient {
     }
   }
 
+  /** Who reads a stream. */
+  public interface StreamReader<A> {
+    /** The stream begins, from its beginning, at this node; before that it may have broken off. */
+    void begins(NodeAddress node);
+
+    /** Takes the next message; false when it wants no more. */
+    boolean takes(A message);
+  }
+
+  /**
+   * Reads a stream to its end. When a node dies, drains or says nothing, the stream begins anew at
+   * the next one; the deadline counts for the time without any message.
+   *
+   * @throws CallFailedException as {@link #call}
+   */
+  public <Q extends Message, A extends Message> void stream(
+      Rpc<Q, A> rpc, Q request, StreamReader<A> reader) {
+    int count = connections.nodes().size();
+    int node = lastGood.get();
+    var end = new AtomicLong(waiting.nanoTime() + deadline.toNanos());
+    for (int attempt = 1; ; attempt++) {
+      int current = node;
+      CallFailedException failure;
+      try {
+        reader.begins(connections.nodes().get(current));
+        readOnce(
+            rpc,
+            request,
+            current,
+            message -> {
+              lastGood.set(current);
+              end.set(waiting.nanoTime() + deadline.toNanos());
+              return reader.takes(message);
+            });
+        return;
+      } catch (StatusRuntimeException e) {
+        failure = CallFailedException.of(e);
+      }
+      if (!failure.retriable()) {
+        throw failure;
+      }
+      Duration pause = attempt % count == 0 ? roundPause(attempt / count, failure) : Duration.ZERO;
+      if (Thread.currentThread().isInterrupted()
+          || end.get() - waiting.nanoTime() <= pause.toNanos()) {
+        throw CallFailedException.noAnswer(deadline, count, failure);
+      }
+      if (!pause.isZero()) {
+        waiting.pause(pause);
+      }
+      node = (node + 1) % count;
+    }
+  }
+
+  private <Q extends Message, A extends Message> void readOnce(
+      Rpc<Q, A> rpc, Q request, int node, Predicate<A> taker) {
+    var context = Context.current().withCancellation();
+    var outer = context.attach();
+    try {
+      Iterator<A> messages =
+          ClientCalls.blockingServerStreamingCall(
+              channel(node), rpc.method(), CallOptions.DEFAULT, request);
+      while (messages.hasNext() && taker.test(messages.next())) {
+        // taken
+      }
+    } finally {
+      context.detach(outer);
+      // Whoever leaves early tells the node so.
+      context.cancel(null);
+    }
+  }
+
+  private Channel channel(int node) {
+    Channel channel = connections.to(node);
+    if (token.isEmpty()) {
+      return channel;
+    }
+    var headers = new Metadata();
+    headers.put(AUTHORIZATION, "Bearer " + token.get());
+    return ClientInterceptors.intercept(
+        channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
   private <Q extends Message, A extends Message> A once(
       Rpc<Q, A> rpc, Q request, int node, long end) {
-    Channel channel = connections.to(node);
-    if (token.isPresent()) {
-      var headers = new Metadata();
-      headers.put(AUTHORIZATION, "Bearer " + token.get());
-      channel =
-          ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
-    }
+    Channel channel = channel(node);
     // Taken last: making the first connection of a JVM loads a thousand classes.
     long nanos = Math.clamp(end - waiting.nanoTime(), 1, attemptLimit.toNanos());
     var options = CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS);

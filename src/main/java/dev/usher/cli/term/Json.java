@@ -22,6 +22,15 @@ public final class Json {
     }
   }
 
+  /** On one line, for what is read line by line. */
+  public static String line(Message message) {
+    try {
+      return PRINTER.omittingInsignificantWhitespace().print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the API has no Any that the printer could miss", e);
+    }
+  }
+
   /** A JSON array. */
   public static String of(List<? extends Message> messages) {
     return messages.stream().map(Json::of).collect(Collectors.joining(",\n", "[", "]"));

@@ -29,7 +29,7 @@ public final class Table {
   }
 
   /** A server's text can't break the table or send escape sequences to the terminal. */
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     return text.codePoints()
         .map(c -> Character.isISOControl(c) ? ' ' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -5,16 +5,19 @@ import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -33,21 +36,43 @@ public final class FakeNode implements AutoCloseable {
     this.received = received;
   }
 
+  /** What the server does when a method is called. */
+  public sealed interface Serving<Q extends Message, A extends Message> {
+    Rpc<Q, A> rpc();
+
+    /** May throw a {@link StatusRuntimeException}, also when it is read. */
+    Iterator<A> answers(Q request);
+  }
+
   /** A method and its answer; it may throw a {@link StatusRuntimeException}. */
   public record Answering<Q extends Message, A extends Message>(
-      Rpc<Q, A> rpc, Function<Q, A> answer) {}
+      Rpc<Q, A> rpc, Function<Q, A> answer) implements Serving<Q, A> {
+    @Override
+    public Iterator<A> answers(Q request) {
+      return List.of(answer.apply(request)).iterator();
+    }
+  }
 
-  public static FakeNode start(Answering<?, ?>... methods) throws IOException {
+  /** A method and its answers, which may end with a {@link StatusRuntimeException}. */
+  public record Streaming<Q extends Message, A extends Message>(
+      Rpc<Q, A> rpc, Function<Q, Iterator<A>> stream) implements Serving<Q, A> {
+    @Override
+    public Iterator<A> answers(Q request) {
+      return stream.apply(request);
+    }
+  }
+
+  public static FakeNode start(Serving<?, ?>... methods) throws IOException {
     return startAt(0, methods);
   }
 
   /** As {@link #start}, on this port; 0 is any that is free. */
-  public static FakeNode startAt(int port, Answering<?, ?>... methods) throws IOException {
+  public static FakeNode startAt(int port, Serving<?, ?>... methods) throws IOException {
     var received = new ConcurrentLinkedQueue<Message>();
     var builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .directExecutor();
-    Map<String, List<Answering<?, ?>>> byService =
+    Map<String, List<Serving<?, ?>>> byService =
         Arrays.stream(methods)
             .collect(Collectors.groupingBy(m -> m.rpc().method().getServiceName()));
     byService.forEach(
@@ -60,19 +85,26 @@ public final class FakeNode implements AutoCloseable {
   }
 
   private static <Q extends Message, A extends Message> void add(
-      ServerServiceDefinition.Builder service, Answering<Q, A> method, Queue<Message> received) {
+      ServerServiceDefinition.Builder service, Serving<Q, A> method, Queue<Message> received) {
+    var rpc = method.rpc().method();
     service.addMethod(
-        method.rpc().method(),
-        ServerCalls.asyncUnaryCall(
-            (request, observer) -> {
-              received.add(request);
-              try {
-                observer.onNext(method.answer().apply(request));
-                observer.onCompleted();
-              } catch (StatusRuntimeException e) {
-                observer.onError(e);
-              }
-            }));
+        rpc,
+        rpc.getType() == MethodDescriptor.MethodType.SERVER_STREAMING
+            ? ServerCalls.asyncServerStreamingCall(
+                (request, observer) -> serve(method, request, observer, received))
+            : ServerCalls.asyncUnaryCall(
+                (request, observer) -> serve(method, request, observer, received)));
+  }
+
+  private static <Q extends Message, A extends Message> void serve(
+      Serving<Q, A> method, Q request, StreamObserver<A> observer, Queue<Message> received) {
+    received.add(request);
+    try {
+      method.answers(request).forEachRemaining(observer::onNext);
+      observer.onCompleted();
+    } catch (StatusRuntimeException e) {
+      observer.onError(e);
+    }
   }
 
   /** An error as the edge makes it. */
