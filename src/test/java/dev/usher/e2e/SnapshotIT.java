@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The operator's way from a cluster that runs to another one, with the command line alone. */
 @ExtendWith(Theatre.Opened.class)
 class SnapshotIT {
+  /** A node's start on a machine that is busy with another cluster. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
   private final Launcher program = Launcher.ofThisProgram();
 
   @TempDir Path directory;
@@ -63,8 +66,8 @@ class SnapshotIT {
     Process node = start(config);
     try (var connections = new Connections(List.of(client(config)))) {
       var visitor = UsherClient.of(connections, Duration.ofSeconds(5));
-      assertThat(Poll.until(Theatre.LIMIT, () -> bookedSeats(visitor, theatre.event())))
-          .as("what the new cluster has sold")
+      assertThat(Poll.until(START_LIMIT, () -> bookedSeats(visitor, theatre.event())))
+          .as("what the new cluster has sold; its log: %s", log())
           .contains(booked);
     } finally {
       node.destroy();
@@ -128,6 +131,10 @@ class SnapshotIT {
         .redirectOutput(directory.resolve("solo.log").toFile())
         .redirectInput(new File("/dev/null"))
         .start();
+  }
+
+  private String log() throws IOException {
+    return Files.readString(directory.resolve("solo.log"));
   }
 
   private void logIn(Theatre theatre) throws Exception {
