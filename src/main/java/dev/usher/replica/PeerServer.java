@@ -122,7 +122,9 @@ final class PeerServer implements PeerService {
       NodeId peer = from;
       if (peer == null) {
         from = greet(request);
-      } else if (!request.hasKeepAlive()) {
+      } else if (request.hasKeepAlive()) {
+        mustStillBelong(peer);
+      } else {
         take(peer, request);
       }
       received++;
@@ -148,6 +150,13 @@ final class PeerServer implements PeerService {
       log.info("peer came in: peer={} directory={}", peer, directory);
       receiver.cameIn(peer, directory, PeerIdentity.addressIn(hello));
       return peer;
+    }
+
+    /** Who was removed is shown the door, and so learns of it. */
+    private void mustStillBelong(NodeId peer) throws GrpcServiceException {
+      if (!identity.isKnown().test(peer)) {
+        throw refused(NOT_A_MEMBER, peer.value(), "node '" + peer + "' is not a member any more");
+      }
     }
 
     private void take(NodeId peer, ExchangeRequest request) throws GrpcServiceException {

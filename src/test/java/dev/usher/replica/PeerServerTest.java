@@ -21,10 +21,13 @@ import dev.usher.replica.proto.peer.RaftMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.grpc.GrpcClientSettings;
 import org.apache.pekko.http.javadsl.ServerBinding;
@@ -45,6 +48,12 @@ class PeerServerTest {
   private static final LinkedBlockingQueue<MemberAddress> ADDRESSES = new LinkedBlockingQueue<>();
   private static final SortedSet<GroupId> GROUPS =
       new TreeSet<>(List.of(new GroupId("seats-0"), new GroupId("system")));
+  private static final Set<NodeId> KNOWN = ConcurrentHashMap.newKeySet();
+
+  static {
+    KNOWN.addAll(ALL);
+  }
+
   private static final PeerServer SERVER =
       new PeerServer(
           identity(ONE, "id-1"),
@@ -141,6 +150,27 @@ class PeerServerTest {
   }
 
   @Test
+  void whoIsRemovedMeanwhileIsShownTheDoor() {
+    NodeId five = new NodeId("node-5");
+    KNOWN.add(five);
+    ExchangeRequest hello =
+        ExchangeRequest.newBuilder().setHello(identity(five, "id-5").helloTo(ONE)).build();
+    Source<ExchangeRequest, NotUsed> frames =
+        Source.from(List.of(hello, keepAlive(), keepAlive()))
+            .map(
+                frame -> {
+                  if (frame.hasKeepAlive()) {
+                    KNOWN.remove(five);
+                  }
+                  return frame;
+                });
+
+    assertThatThrownBy(
+            () -> get(CLIENTS.getFirst().exchange(frames).runWith(Sink.seq(), KIT.system())))
+        .hasMessageContaining("NOT_FOUND");
+  }
+
+  @Test
   void aMalformedFrameEndsItsStreamAndChangesNothing() {
     ExchangeRequest malformed =
         ExchangeRequest.newBuilder()
@@ -160,7 +190,7 @@ class PeerServerTest {
 
   static PeerIdentity identity(NodeId self, String directory) {
     return new PeerIdentity(
-        "test", self, new DirectoryId(directory), address(self), GROUPS, ALL::contains);
+        "test", self, new DirectoryId(directory), address(self), GROUPS, KNOWN::contains);
   }
 
   private static MemberAddress address(NodeId node) {
