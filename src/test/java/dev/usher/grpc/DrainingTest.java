@@ -3,9 +3,7 @@ package dev.usher.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.usher.api.booking.v1.Booking;
 import dev.usher.api.booking.v1.BookingService;
-import dev.usher.api.booking.v1.CreateBookingRequest;
 import dev.usher.api.booking.v1.WatchSeatsRequest;
 import dev.usher.api.booking.v1.WatchSeatsResponse;
 import dev.usher.api.catalog.v1.CatalogService;
@@ -18,11 +16,9 @@ import dev.usher.api.health.v1.Health;
 import dev.usher.api.health.v1.HealthCheckRequest;
 import dev.usher.api.health.v1.HealthCheckResponse;
 import dev.usher.api.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.Metadata;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.util.Iterator;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,33 +90,6 @@ class DrainingTest {
             HealthCheckResponse.getDefaultInstance(),
             "");
     assertThat(health.getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
-  }
-
-  @Test
-  void callsUnderWayAreCountedAndFinished() {
-    Metadata headers = TestClient.bearer(TestAuth.ALICE);
-    headers.merge(TestClient.header("grpc-timeout", "2S"));
-    var request =
-        CreateBookingRequest.newBuilder()
-            .setParent("events/hamlet")
-            .setBooking(Booking.newBuilder().addSeats("events/hamlet/seats/A-1"))
-            .setPaymentMethod("paymentMethods/pm_slow")
-            .setRequestId("slow")
-            .build();
-    var underWay =
-        CompletableFuture.supplyAsync(
-            () -> house.client.refused(BookingService.name + "/CreateBooking", request, headers));
-    house.kit.createTestProbe().awaitAssert(House.PATIENCE, () -> assertUnderWay(1));
-
-    house.edge.divert(true);
-
-    assertThat(underWay.join().reason()).isEqualTo("OUTCOME_UNKNOWN");
-    house.kit.createTestProbe().awaitAssert(House.PATIENCE, () -> assertUnderWay(0));
-  }
-
-  private static boolean assertUnderWay(long calls) {
-    assertThat(house.edge.callsUnderWay()).isEqualTo(calls);
-    return true;
   }
 
   private static Iterator<WatchSeatsResponse> watch() {
