@@ -157,9 +157,10 @@ final class PeerLink {
     ends.owner().unlinked(ends.peer(), wasUp, closed.disowned());
     timers.cancel(Watch.NOW);
     timers.startSingleTimer(Connect.NOW, backoff);
+    // Who is no member is not to knock all day, nor to be kept out long once it is one.
+    Duration most = ends.timing().backoffMax().multipliedBy(closed.disowned() ? 8 : 1);
     Duration doubled = backoff.multipliedBy(2);
-    backoff =
-        doubled.compareTo(ends.timing().backoffMax()) < 0 ? doubled : ends.timing().backoffMax();
+    backoff = doubled.compareTo(most) < 0 ? doubled : most;
     return waiting();
   }
 

@@ -144,7 +144,9 @@ final class PeerServer {
         NodeId peer = from;
         if (peer == null) {
           from = greet(request);
-        } else if (!request.hasKeepAlive()) {
+        } else if (request.hasKeepAlive()) {
+          mustStillBelong(peer);
+        } else {
           take(peer, request);
         }
       } catch (StatusException refusal) {
@@ -184,6 +186,13 @@ final class PeerServer {
       log.info("peer came in: peer={} directory={}", peer, directory);
       receiver.cameIn(peer, directory, PeerIdentity.addressIn(hello));
       return peer;
+    }
+
+    /** Who was removed is shown the door, and so learns of it. */
+    private void mustStillBelong(NodeId peer) throws StatusException {
+      if (!identity.isKnown().test(peer)) {
+        throw refused(NOT_A_MEMBER, peer.value(), "node '" + peer + "' is not a member any more");
+      }
     }
 
     private void take(NodeId peer, ExchangeRequest request) throws StatusException {

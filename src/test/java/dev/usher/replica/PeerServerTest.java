@@ -26,9 +26,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,12 @@ class PeerServerTest {
   private static final LinkedBlockingQueue<MemberAddress> ADDRESSES = new LinkedBlockingQueue<>();
   private static final SortedSet<GroupId> GROUPS =
       new TreeSet<>(List.of(new GroupId("seats-0"), new GroupId("system")));
+  private static final Set<NodeId> KNOWN = ConcurrentHashMap.newKeySet();
+
+  static {
+    KNOWN.addAll(ALL);
+  }
+
   private static final PeerServer SERVER = listen();
   private static final ManagedChannel CHANNEL =
       NettyChannelBuilder.forAddress("127.0.0.1", SERVER.port()).usePlaintext().build();
@@ -135,6 +143,41 @@ class PeerServerTest {
   }
 
   @Test
+  void whoIsRemovedMeanwhileIsShownTheDoor() {
+    NodeId five = new NodeId("node-5");
+    KNOWN.add(five);
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    CompletableFuture<Void> cameIn = new CompletableFuture<>();
+    StreamObserver<ExchangeRequest> stream =
+        ClientCalls.asyncBidiStreamingCall(
+            CHANNEL.newCall(PeerMethods.EXCHANGE, CallOptions.DEFAULT),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(ExchangeResponse acknowledgement) {
+                cameIn.complete(null);
+              }
+
+              @Override
+              public void onError(Throwable failure) {
+                ended.completeExceptionally(failure);
+              }
+
+              @Override
+              public void onCompleted() {
+                ended.complete(null);
+              }
+            });
+    stream.onNext(
+        ExchangeRequest.newBuilder().setHello(identity(five, "id-5").helloTo(ONE)).build());
+    get(cameIn);
+    KNOWN.remove(five);
+
+    stream.onNext(keepAlive());
+
+    assertThatThrownBy(() -> get(ended)).hasMessageContaining("NOT_FOUND");
+  }
+
+  @Test
   void aMalformedFrameEndsItsStreamAndChangesNothing() {
     ExchangeRequest malformed =
         ExchangeRequest.newBuilder()
@@ -154,7 +197,7 @@ class PeerServerTest {
 
   static PeerIdentity identity(NodeId self, String directory) {
     return new PeerIdentity(
-        "test", self, new DirectoryId(directory), address(self), GROUPS, ALL::contains);
+        "test", self, new DirectoryId(directory), address(self), GROUPS, KNOWN::contains);
   }
 
   private static MemberAddress address(NodeId node) {
