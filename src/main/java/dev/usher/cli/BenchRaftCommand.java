@@ -62,7 +62,7 @@ final class BenchRaftCommand implements Callable<Integer> {
     inRange("--warm-up", warmUpSeconds, 0, SECONDS_MAX);
     inRange("--bytes", bytes, 0, BYTES_MAX);
     var progress = new Progress(cli.terminal(), cli.terminal().err());
-    try (var owned = fresh.open("bench-raft", benchNodes(), progress)) {
+    try (var owned = fresh.open("bench-raft", benchNodes(), "", progress)) {
       progress.begin("Starting three bench nodes");
       owned.cluster().startNodes(progress::news);
       progress.done("Three bench nodes have a leader");

@@ -113,7 +113,11 @@ final class Ground {
   ClusterSettings clusterSettings() {
     var own = settings.own();
     return new ClusterSettings(
-        settings.self(), own.host(), own.clusterPort(), settings.members().size());
+        settings.self(),
+        own.host(),
+        own.clusterPort(),
+        settings.members().size(),
+        settings.journalPlugin());
   }
 
   /** What the clustered system asks about the others. */

@@ -21,6 +21,7 @@ import java.util.function.Function;
  * settings and their meaning: conf/usher.conf.
  *
  * @param seatGroups number of seat groups
+ * @param journalPlugin where sagas and conversations write their events
  */
 public record NodeSettings(
     NodeId self,
@@ -35,7 +36,8 @@ public record NodeSettings(
     Duration sessionLifetime,
     BookingTiming booking,
     Payment payment,
-    ZoneId chatZone) {
+    ZoneId chatZone,
+    String journalPlugin) {
 
   /** A node as all the others know it. */
   public record Member(
@@ -125,7 +127,8 @@ public record NodeSettings(
             Optional.of(usher.getString("payment.return-url"))
                 .filter(text -> !text.isEmpty())
                 .map(text -> httpUri(text, "payment.return-url"))),
-        zone(usher.getString("chat.zone")));
+        zone(usher.getString("chat.zone")),
+        usher.getString("journal.plugin"));
   }
 
   private static Member member(Config node) {

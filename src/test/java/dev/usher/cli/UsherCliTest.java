@@ -86,6 +86,7 @@ class UsherCliTest {
         "bench --clients 0",
         "bench --sold-share 2",
         "load --declined 2",
+        "bench --compare-journal --nodes localhost:1",
         "load --kill-every -1",
         "venue import no-such-file.json",
         "login",

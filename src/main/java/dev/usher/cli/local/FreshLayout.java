@@ -53,14 +53,20 @@ public final class FreshLayout {
     }
   }
 
+  /** Three nodes and a sandbox with nothing but the defaults. */
+  public static Layout write(Path dir, double timeScale) {
+    return write(dir, timeScale, "");
+  }
+
   /**
    * Three nodes and a sandbox.
    *
    * @param dir made when it is missing; the processes' working directory
    * @param timeScale multiplies the election and heartbeat times; above 1 for busy machines
+   * @param nodeSettings more for each node's file, in HOCON
    * @throws LocalClusterException when the directory already holds something or can't be written
    */
-  public static Layout write(Path dir, double timeScale) {
+  public static Layout write(Path dir, double timeScale, String nodeSettings) {
     Path conf = dir.resolve("conf");
     try {
       if (Files.exists(dir)) {
@@ -81,7 +87,8 @@ public final class FreshLayout {
       int sandboxPort = ports.getLast();
       for (int n = 1; n <= NODES; n++) {
         Files.writeString(
-            conf.resolve("node-" + n + ".conf"), nodeConf(n, dir, nodes, sandboxPort, timeScale));
+            conf.resolve("node-" + n + ".conf"),
+            nodeConf(n, dir, nodes, sandboxPort, timeScale) + nodeSettings);
       }
       Files.writeString(conf.resolve("sandbox.conf"), sandboxConf(dir, sandboxPort, ports));
     } catch (IOException e) {

@@ -12,8 +12,9 @@ import java.util.Map;
  *
  * @param port of Artery
  * @param nodes how many nodes are configured, this one included
+ * @param journalPlugin the id of the Pekko Persistence journal
  */
-public record ClusterSettings(NodeId node, String host, int port, int nodes) {
+public record ClusterSettings(NodeId node, String host, int port, int nodes, String journalPlugin) {
   static final String SYSTEM_NAME = "usher-cluster";
 
   public ClusterSettings {
@@ -35,7 +36,8 @@ public record ClusterSettings(NodeId node, String host, int port, int nodes) {
             Map.of(
                 "pekko.remote.artery.canonical.hostname", host,
                 "pekko.remote.artery.canonical.port", port,
-                "pekko.cluster.roles", List.of(HomeShards.roleOf(node))))
+                "pekko.cluster.roles", List.of(HomeShards.roleOf(node)),
+                "pekko.persistence.journal.plugin", journalPlugin))
         .withFallback(
             ConfigFactory.parseResources(
                 ClusterSettings.class.getClassLoader(), "usher-cluster.conf"))

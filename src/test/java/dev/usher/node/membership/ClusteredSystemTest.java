@@ -190,7 +190,9 @@ class ClusteredSystemTest {
     Node(int index, int port, int of) {
       this.index = index;
       this.port = port;
-      var settings = new ClusterSettings(new NodeId("node-" + (index + 1)), "127.0.0.1", port, of);
+      var settings =
+          new ClusterSettings(
+              new NodeId("node-" + (index + 1)), "127.0.0.1", port, of, "usher.journal");
       clustered =
           new ClusteredSystem(
               settings,
