@@ -131,7 +131,9 @@ class CardNumbersIT {
     ask(
         buyer,
         Api.CREATE_BOOKING,
-        booking(theatre, "paymentMethods/" + number).setRequestId("bad-input").build());
+        booking(theatre, "paymentMethods/" + number)
+            .setRequestId(UUID.randomUUID().toString())
+            .build());
     ask(
         buyer,
         Api.SEND_MESSAGE,
