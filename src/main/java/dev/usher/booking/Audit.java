@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +25,9 @@ public final class Audit {
     CAPTURED_MEANS_BOOKED("G2", "money was taken without a booking"),
     CONFIRMED_MEANS_PAID("G3", "a confirmed booking is not paid in full"),
     ONE_CHARGE("G4", "a booking has more than one live authorization or capture"),
+    DECLINED_MEANS_NOTHING("G5", "a declined payment came to a booking"),
     NOTHING_LEFT_RESERVED("G6", "an authorization is open and no booking will use it"),
+    ONE_ANSWER("G7", "one request has payments or bookings of two orders"),
     ALL_SEATS_OR_NONE("G8", "a booking does not have its seats"),
     MONEY_ADDS_UP("G9", "captured, refunded and kept money don't add up");
 
@@ -95,6 +98,7 @@ public final class Audit {
     audit.checkPayments();
     audit.checkBookings();
     audit.checkSeats();
+    audit.checkRequests();
     return new Report(
         books.payments().size(),
         books.bookings().size(),
@@ -117,7 +121,8 @@ public final class Audit {
           live.merge(payment.booking(), 1, Integer::sum);
           checkAuthorized(payment, booking);
         }
-        case VOIDED, DECLINED, REQUIRES_ACTION -> {}
+        case DECLINED -> checkDeclined(payment, booking);
+        case VOIDED, REQUIRES_ACTION -> {}
       }
       if (payment.refundedMinor() > payment.capturedMinor()) {
         add(Promise.MONEY_ADDS_UP, payment.booking(), "more refunded than captured: " + payment);
@@ -162,6 +167,40 @@ public final class Audit {
     if (!wanted) {
       add(Promise.NOTHING_LEFT_RESERVED, payment.booking(), payment.paymentId() + " is open");
     }
+  }
+
+  /** Nobody proposes with a payment that was declined, not even in vain. */
+  private void checkDeclined(Payment payment, Optional<BookingRecord> booking) {
+    if (booking.filter(there -> there.getPaymentId().equals(payment.paymentId())).isPresent()) {
+      add(
+          Promise.DECLINED_MEANS_NOTHING,
+          payment.booking(),
+          payment.paymentId() + " is declined, and in the log");
+    }
+  }
+
+  /**
+   * A booking's id is made of its buyer and request_id. So two orders under one id are two answers
+   * to one request, whatever else is right about them.
+   */
+  private void checkRequests() {
+    Map<String, Set<String>> orders = new HashMap<>();
+    books
+        .payments()
+        .forEach(
+            payment ->
+                orders
+                    .computeIfAbsent(payment.bookingId(), id -> new TreeSet<>())
+                    .add(payment.booking()));
+    bookings.forEach(
+        (name, booking) ->
+            orders.computeIfAbsent(booking.getBookingId(), id -> new TreeSet<>()).add(name));
+    orders.forEach(
+        (id, names) -> {
+          if (names.size() > 1) {
+            add(Promise.ONE_ANSWER, id, String.join(" and ", names));
+          }
+        });
   }
 
   private void checkBookings() {

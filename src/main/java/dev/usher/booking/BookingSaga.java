@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -63,6 +65,9 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
 
   private record Rest() implements Command {}
 
+  /** The provider has news: what waits for its buyer asks now. */
+  private record Hurry() implements Command {}
+
   private static final Logger log = LoggerFactory.getLogger(BookingSaga.class);
 
   /** How long the answers of one booking are the same (G7). */
@@ -73,7 +78,10 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
   private final Errand errand;
   private final SagaShare share;
   private final SagaFlow flow;
+  private final String bookingId;
+  private final Runnable hurry;
   private @Nullable SagaStep current;
+  private boolean pausing;
 
   private BookingSaga(
       ActorContext<Command> context,
@@ -91,6 +99,9 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
     this.errand = errand;
     this.share = share;
     this.flow = new SagaFlow(share.settings());
+    this.bookingId = bookingId;
+    var self = context.getSelf();
+    this.hurry = () -> self.tell(new Hurry());
   }
 
   static Behavior<Command> create(
@@ -127,6 +138,8 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
   public SignalHandler<SagaMemory> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .onSignal(PreRestart.instance(), memory -> share.awaited().remove(bookingId, hurry))
+        .onSignal(PostStop.instance(), memory -> share.awaited().remove(bookingId, hurry))
         .build();
   }
 
@@ -160,20 +173,34 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
     return (memory, command) ->
         switch (command) {
           case Take(var step) -> take(step);
-          case Act(var step) -> step == current ? act(step) : Effect().none();
+          case Act(var step) -> pausing && isCurrent(step) ? act(step) : Effect().none();
+          case Hurry hurried ->
+              pausing && current instanceof SagaStep.AwaitBuyer step ? act(step) : Effect().none();
           case Done(var step, var answer) ->
               // What was asked for before a restart is asked for again.
-              step == current ? take(flow.next(step, answer, nowMs())) : Effect().none();
+              isCurrent(step) ? take(flow.next(step, answer, nowMs())) : Effect().none();
           case Rest rest -> Effect().stop();
         };
   }
 
+  /** Whether it is this very step, not one before it that was like it. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isCurrent(SagaStep step) {
+    return step == current;
+  }
+
   private Effect<SagaEvent, SagaMemory> take(SagaStep step) {
     current = step;
+    pausing = !step.pause().isZero();
+    if (step instanceof SagaStep.AwaitBuyer) {
+      share.awaited().add(bookingId, hurry);
+    } else {
+      share.awaited().remove(bookingId, hurry);
+    }
     desk.tell(
         new BookingDesk.Interim(
             step.wanted(), step.interim(), step instanceof SagaStep.AwaitBuyer));
-    if (step.pause().isZero()) {
+    if (!pausing) {
       return act(step);
     }
     context.scheduleOnce(step.pause(), context.getSelf(), new Act(step));
@@ -181,6 +208,7 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
   }
 
   private Effect<SagaEvent, SagaMemory> act(SagaStep step) {
+    pausing = false;
     return switch (step) {
       case Intend(var intent) -> write(step, new Intended(intent));
       case Decline(var intent, var code, var message) -> write(step, new Declined(code, message));

@@ -11,12 +11,14 @@ public final class SagaShare {
   private final SessionCheck sessions;
   private final SagaSteps steps;
   private final Cancellations cancellations;
+  private final AwaitedBuyers awaited;
   private final SagaSettings settings;
   private final LongSupplier wallClock;
   private final Semaphore lingering;
 
   /**
    * @param home this node
+   * @param awaited gets the sagas that wait for their buyer
    * @param wallClock milliseconds since 1970
    */
   public SagaShare(
@@ -25,12 +27,14 @@ public final class SagaShare {
       SeatGroups seats,
       SagaSteps steps,
       DebtPayer debts,
+      AwaitedBuyers awaited,
       SagaSettings settings,
       LongSupplier wallClock) {
     this.home = home;
     this.sessions = sessions;
     this.steps = steps;
     this.cancellations = new Cancellations(sessions, seats, debts);
+    this.awaited = awaited;
     this.settings = settings;
     this.wallClock = wallClock;
     this.lingering = new Semaphore(settings.lingering());
@@ -50,6 +54,10 @@ public final class SagaShare {
 
   Cancellations cancellations() {
     return cancellations;
+  }
+
+  AwaitedBuyers awaited() {
+    return awaited;
   }
 
   SagaSettings settings() {

@@ -3,11 +3,14 @@ package dev.usher.cli;
 import dev.usher.cli.bench.Bench;
 import dev.usher.cli.bench.BenchReport;
 import dev.usher.cli.bench.BenchSettings;
+import dev.usher.cli.bench.Comparison;
+import dev.usher.cli.bench.Stand;
 import dev.usher.cli.client.Buyer;
 import dev.usher.cli.client.Connections;
 import dev.usher.cli.client.NodeAddress;
 import dev.usher.cli.client.Organizer;
 import dev.usher.cli.client.UsherClient;
+import dev.usher.cli.local.Launcher;
 import dev.usher.cli.local.LocalCluster;
 import dev.usher.cli.term.Amounts;
 import dev.usher.cli.term.Progress;
@@ -37,10 +40,15 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  usher bench --clients 64 --seconds 20",
-      "  usher bench --rate 500 --seconds 30 -o json"
+      "  usher bench --rate 500 --seconds 30 -o json",
+      "  usher bench --compare-journal --seconds 40"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  /** Sagas on Pekko's journal in memory: nothing outlives its node. */
+  private static final String IN_MEMORY =
+      "usher.journal.plugin = \"pekko.persistence.journal.inmem\"\n";
 
   @Mixin final CommonOptions common = new CommonOptions();
   @Mixin final FreshOptions fresh = new FreshOptions();
@@ -72,6 +80,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--nodes", paramLabel = "HOST:PORT,…", description = "A running cluster.")
   Optional<String> nodes = Optional.empty();
 
+  @Option(
+      names = "--compare-journal",
+      description =
+          "Measures two clusters in turns: sagas on the replicated journal, and on one in memory.")
+  boolean compareJournal;
+
   private final Cli cli;
 
   BenchCommand(Cli cli) {
@@ -90,6 +104,9 @@ final class BenchCommand implements Callable<Integer> {
               Duration.ofSeconds(warmUpSeconds),
               accounts,
               soldShare);
+      if (compareJournal) {
+        return compare(settings, progress);
+      }
       BenchReport report =
           nodes.isPresent() ? remote(settings, nodes.get(), progress) : local(settings, progress);
       cli.terminal().out().println(common.json() ? report.json() : report.text().stripTrailing());
@@ -99,22 +116,33 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private int compare(BenchSettings settings, Progress progress) {
+    if (nodes.isPresent()) {
+      throw new CliException(
+          ExitCode.USAGE, "--compare-journal makes its own two clusters; leave --nodes out");
+    }
+    Comparison comparison = compareJournals(settings, progress);
+    cli.terminal()
+        .out()
+        .println(common.json() ? comparison.json() : comparison.text().stripTrailing());
+    return comparison.failed() ? ExitCode.FAILED : ExitCode.OK;
+  }
+
   private BenchReport local(BenchSettings settings, Progress progress) {
-    try (var owned = fresh.open("bench", progress)) {
-      LocalCluster cluster = owned.cluster();
-      progress.begin("Starting three nodes and the payment sandbox");
-      cluster.start(progress::news);
-      progress.done("Three nodes and the payment sandbox serve");
-      try (var connections =
-          new Connections(NodeAddress.parseList(NodesCommand.addresses(cluster.layout())))) {
-        var visitor = client(connections);
-        var operator =
-            Buyer.logIn(
-                visitor, cluster.layout().operatorEmail(), cluster.layout().operatorPassword());
-        var report = measure(settings, visitor, operator, Optional.of(cluster::nodesCpu), progress);
-        owned.succeeded();
-        return report;
-      }
+    try (var served = serve("bench", fresh, "", settings, progress)) {
+      var report = new Bench(settings, progress).run(served.stand());
+      served.owned().succeeded();
+      return report;
+    }
+  }
+
+  private Comparison compareJournals(BenchSettings settings, Progress progress) {
+    try (var durable = serve("durable", fresh.part("durable"), "", settings, progress);
+        var inMemory = serve("memory", fresh.part("memory"), IN_MEMORY, settings, progress)) {
+      new Bench(settings, progress).alternate(durable.stand(), inMemory.stand());
+      durable.owned().succeeded();
+      inMemory.owned().succeeded();
+      return new Comparison(durable.stand().report(), inMemory.stand().report());
     }
   }
 
@@ -126,8 +154,49 @@ final class BenchCommand implements Callable<Integer> {
               .load()
               .orElseThrow(
                   () -> new CliException(ExitCode.AUTH, "log in as an organizer: usher login"));
-      return measure(
-          settings, visitor, visitor.withToken(session.token()), Optional.empty(), progress);
+      try (var stand =
+          stand(settings, visitor, visitor.withToken(session.token()), Optional.empty())) {
+        return new Bench(settings, progress).run(stand);
+      }
+    }
+  }
+
+  /** A cluster of its own with buyers before it. */
+  private record Served(FreshOptions.Owned owned, Connections connections, Stand stand)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      stand.close();
+      connections.close();
+      owned.close();
+    }
+  }
+
+  private static Served serve(
+      String what,
+      FreshOptions fresh,
+      String nodeSettings,
+      BenchSettings settings,
+      Progress progress) {
+    var owned = fresh.open(what, Launcher.ofThisProgram(), nodeSettings, progress);
+    try {
+      LocalCluster cluster = owned.cluster();
+      progress.begin("Starting three nodes and the payment sandbox");
+      cluster.start(progress::news);
+      progress.done("Three nodes and the payment sandbox serve");
+      progress.begin(settings.accounts() + " buyers sign up, events go on sale");
+      var connections =
+          new Connections(NodeAddress.parseList(NodesCommand.addresses(cluster.layout())));
+      var visitor = client(connections);
+      var operator =
+          Buyer.logIn(
+              visitor, cluster.layout().operatorEmail(), cluster.layout().operatorPassword());
+      var stand = stand(settings, visitor, operator, Optional.of(cluster::nodesCpu));
+      progress.done(settings.accounts() + " buyers and events of 5,000 seats are ready");
+      return new Served(owned, connections, stand);
+    } catch (RuntimeException e) {
+      owned.close();
+      throw e;
     }
   }
 
@@ -136,13 +205,17 @@ final class BenchCommand implements Callable<Integer> {
     return UsherClient.of(connections, DEADLINE).withAttemptLimit(DEADLINE);
   }
 
-  private static BenchReport measure(
+  private static Stand stand(
       BenchSettings settings,
       UsherClient visitor,
       UsherClient organizer,
-      Optional<Supplier<Duration>> nodesCpu,
-      Progress progress) {
-    return new Bench(settings, visitor, new Organizer(organizer), nodesCpu, progress)
-        .run(Amounts.parse("10", "EUR"), TestCard.OK.card());
+      Optional<Supplier<Duration>> nodesCpu) {
+    return Stand.open(
+        settings,
+        visitor,
+        new Organizer(organizer),
+        nodesCpu,
+        Amounts.parse("10", "EUR"),
+        TestCard.OK.card());
   }
 }

@@ -80,7 +80,7 @@ final class BenchRaftCommand implements Callable<Integer> {
           ExitCode.USAGE, "--grow is " + GROW_MIN + " to " + GROW_MAX + ", not " + grow);
     }
     var progress = new Progress(cli.terminal(), cli.terminal().err());
-    try (var owned = fresh.open("bench-raft", benchNodes(), progress)) {
+    try (var owned = fresh.open("bench-raft", benchNodes(), "", progress)) {
       progress.begin("Starting three bench nodes");
       owned.cluster().startNodes(progress::news);
       progress.done("Three bench nodes have a leader");

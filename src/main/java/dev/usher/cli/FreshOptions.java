@@ -36,15 +36,19 @@ final class FreshOptions {
 
   /** Writes the configuration; nothing is started yet. Ctrl-C cleans up from now on. */
   Owned open(String what, Progress progress) {
-    return open(what, Launcher.ofThisProgram(), progress);
+    return open(what, Launcher.ofThisProgram(), "", progress);
   }
 
-  /** The same, with another program of the jar as the nodes. */
-  Owned open(String what, Launcher launcher, Progress progress) {
+  /**
+   * The same, with another program of the jar as the nodes, or more settings.
+   *
+   * @param nodeSettings for each node's file, in HOCON
+   */
+  Owned open(String what, Launcher launcher, String nodeSettings, Progress progress) {
     if (!(timeScale >= 0.1 && timeScale <= 100)) {
       throw new CliException(ExitCode.USAGE, "--time-scale is 0.1 to 100");
     }
-    Layout layout = FreshLayout.write(directory(what), timeScale);
+    Layout layout = FreshLayout.write(directory(what), timeScale, nodeSettings);
     var owned =
         new Owned(
             new LocalCluster(layout, launcher, NodesCommand.START_LIMIT),
@@ -53,6 +57,15 @@ final class FreshOptions {
             progress);
     Runtime.getRuntime().addShutdownHook(owned.hook);
     return owned;
+  }
+
+  /** For one of several clusters: its directory is below the named one. */
+  FreshOptions part(String name) {
+    var part = new FreshOptions();
+    part.dir = dir.map(above -> above.resolve(name));
+    part.keep = keep;
+    part.timeScale = timeScale;
+    return part;
   }
 
   private Path directory(String what) {

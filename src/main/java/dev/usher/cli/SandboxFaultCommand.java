@@ -1,17 +1,12 @@
 package dev.usher.cli;
 
+import dev.usher.cli.local.SandboxFaults;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,8 +31,6 @@ import picocli.CommandLine.Parameters;
       "  usher sandbox fault none"
     })
 final class SandboxFaultCommand implements Callable<Integer> {
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-
   @Mixin final CommonOptions common = new CommonOptions();
 
   @Parameters(arity = "0..1", paramLabel = "FAULT", description = "Without one: lists them.")
@@ -90,8 +83,8 @@ final class SandboxFaultCommand implements Callable<Integer> {
   }
 
   private HttpResponse<String> ask() {
-    try (var http = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build()) {
-      return http.send(request(), BodyHandlers.ofString());
+    try (var faults = new SandboxFaults(url, key())) {
+      return fault.isPresent() ? faults.switchOn(fault.get(), options()) : faults.list();
     } catch (IOException | IllegalArgumentException e) {
       throw new CliException(
           ExitCode.UNAVAILABLE,
@@ -104,27 +97,12 @@ final class SandboxFaultCommand implements Callable<Integer> {
     }
   }
 
-  private HttpRequest request() {
-    var request =
-        HttpRequest.newBuilder(URI.create(url + "/usher/faults"))
-            .timeout(ANSWER_WITHIN)
-            .header("Authorization", "Bearer " + key());
-    return fault
-        .map(name -> request.POST(BodyPublishers.ofString(form(name))))
-        .orElse(request)
-        .build();
-  }
-
-  private String form(String name) {
-    var form = new StringBuilder("name=" + encode(name));
-    on.ifPresent(value -> form.append("&on=").append(encode(value)));
-    times.ifPresent(value -> form.append("&times=").append(value));
-    millis.ifPresent(value -> form.append("&millis=").append(value));
-    return form.toString();
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  private Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    on.ifPresent(value -> options.put("on", value));
+    times.ifPresent(value -> options.put("times", value.toString()));
+    millis.ifPresent(value -> options.put("millis", value.toString()));
+    return options;
   }
 
   private String key() {

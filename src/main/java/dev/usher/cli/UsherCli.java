@@ -124,6 +124,7 @@ public final class UsherCli {
         new CommandLine(new Root())
             .addSubcommand(new DemoCommand(cli))
             .addSubcommand(new BenchCommand(cli))
+            .addSubcommand(new LoadCommand(cli))
             .addSubcommand(new ChatEvalCommand(cli))
             .addSubcommand(new BenchRaftCommand(cli))
             .addSubcommand(

@@ -56,8 +56,7 @@ final class BookingCalls {
     var paymentMethod =
         in.getPaymentMethod().isEmpty()
             ? ""
-            : ResourceNames.parse(
-                in.getPaymentMethod(), "paymentMethods", "payment_method", violations);
+            : ResourceNames.parsePaymentMethod(in.getPaymentMethod(), violations);
     var expected =
         in.hasExpectedTotal()
             ? Monies.parse(in.getExpectedTotal(), "expected_total", violations)

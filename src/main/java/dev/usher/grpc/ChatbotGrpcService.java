@@ -51,8 +51,7 @@ final class ChatbotGrpcService implements ChatbotServicePowerApi {
     var paymentMethod =
         in.getPaymentMethod().isEmpty()
             ? ""
-            : ResourceNames.parse(
-                in.getPaymentMethod(), "paymentMethods", "payment_method", violations);
+            : ResourceNames.parsePaymentMethod(in.getPaymentMethod(), violations);
     violations.check();
     return chats
         .send(

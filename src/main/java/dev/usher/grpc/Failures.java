@@ -1,12 +1,15 @@
 package dev.usher.grpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.usher.replica.UnavailableException;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.grpc.Trailers;
@@ -54,6 +57,9 @@ final class Failures implements Function<ActorSystem, Function<Throwable, Traile
       case InvalidProtocolBufferException bad -> malformed("is not the message that it should be");
       case UnsupportedOperationException unknown ->
           Errors.of(Reason.METHOD_UNKNOWN, "This service has no such method.");
+      // What the gate does not see: a method that fails before it has a stage, or a stream.
+      case UnavailableException none -> Errors.noLeader(Optional.empty());
+      case TimeoutException late -> Errors.outcomeUnknown();
       case PeerClosedStreamException gone ->
           Errors.of(Reason.CALL_CANCELLED, "The caller gave up.");
       case StatusRuntimeException foreign -> foreign(foreign.getStatus(), foreign);

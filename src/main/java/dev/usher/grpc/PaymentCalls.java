@@ -48,8 +48,7 @@ final class PaymentCalls {
   CompletionStage<Payment> create(CreatePaymentRequest in, Call call) {
     var violations = new Violations();
     var amount = amount(in.getPayment().getAmount(), "payment.amount", violations);
-    var methodId =
-        ResourceNames.parse(in.getPaymentMethod(), "paymentMethods", "payment_method", violations);
+    var methodId = ResourceNames.parsePaymentMethod(in.getPaymentMethod(), violations);
     var requestId = violations.required("request_id", in.getRequestId(), Requests.LONGEST_ID);
     violations.check();
     var id = HexFormat.of().formatHex(digest(call, requestId), 0, 16);

@@ -12,6 +12,9 @@ final class ResourceNames {
   /** Anything that one segment may hold: RFC 3986 unreserved. */
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~-]{1,200}");
 
+  /** A card's number, grouped or not, by mistake where a name belongs: it is never told again. */
+  private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]([ ._~+-]?[0-9]){11,18}");
+
   /** Stands for every resource of a collection (AIP-159). */
   static final String ANY = "-";
 
@@ -66,6 +69,16 @@ final class ResourceNames {
 
   static String group(String id) {
     return "groups/" + id;
+  }
+
+  /** The id of {@code paymentMethods/id}, or empty with a violation noted. */
+  static String parsePaymentMethod(String name, Violations violations) {
+    if (CARD_NUMBER.matcher(name).find()) {
+      violations.add(
+          "payment_method", "is a card's number; CreatePaymentMethod makes a name of it");
+      return "";
+    }
+    return parse(name, "paymentMethods", "payment_method", violations);
   }
 
   /** The id of {@code collection/id}, or empty with a violation noted. */
@@ -129,6 +142,7 @@ final class ResourceNames {
   }
 
   private static String quoted(String text) {
-    return "'" + (text.length() <= 80 ? text : text.substring(0, 80) + "…") + "'";
+    var told = CARD_NUMBER.matcher(text).replaceAll("…");
+    return "'" + (told.length() <= 80 ? told : told.substring(0, 80) + "…") + "'";
   }
 }

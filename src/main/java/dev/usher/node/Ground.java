@@ -133,7 +133,8 @@ final class Ground {
 
   ClusterSettings clusterSettings() {
     var own = settings.own();
-    return new ClusterSettings(settings.self(), own.host(), own.clusterPort());
+    return new ClusterSettings(
+        settings.self(), own.host(), own.clusterPort(), settings.journalPlugin());
   }
 
   /** What the clustered system asks about the others. */

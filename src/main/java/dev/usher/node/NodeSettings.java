@@ -24,6 +24,7 @@ import java.util.function.Function;
  *     joins, whoever is to be known before the log is there
  * @param join this node waits to be added to a cluster, and makes none
  * @param seatGroups number of seat groups
+ * @param journalPlugin where sagas and conversations write their events
  */
 public record NodeSettings(
     NodeId self,
@@ -39,7 +40,8 @@ public record NodeSettings(
     Duration sessionLifetime,
     BookingTiming booking,
     Payment payment,
-    ZoneId chatZone) {
+    ZoneId chatZone,
+    String journalPlugin) {
 
   /** A node as all the others know it. */
   public record Member(
@@ -135,7 +137,8 @@ public record NodeSettings(
             Optional.of(usher.getString("payment.return-url"))
                 .filter(text -> !text.isEmpty())
                 .map(text -> httpUri(text, "payment.return-url"))),
-        zone(usher.getString("chat.zone")));
+        zone(usher.getString("chat.zone")),
+        usher.getString("journal.plugin"));
   }
 
   private static Member member(Config node) {

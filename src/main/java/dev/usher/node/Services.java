@@ -6,6 +6,7 @@ import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.auth.AuthSettings;
 import dev.usher.auth.OperatorAccount;
 import dev.usher.auth.PasswordHasher;
+import dev.usher.booking.AwaitedBuyers;
 import dev.usher.booking.BookingDesk;
 import dev.usher.booking.Bookings;
 import dev.usher.booking.DebtPayer;
@@ -69,6 +70,7 @@ final class Services {
   private final SeatGroups seats;
   private final ActorRef<AuthProtocol.Request> auth;
   private final ActorRef<PaymentProtocol.Request> payments;
+  private final AwaitedBuyers awaited = new AwaitedBuyers();
   private final PaymentWebhook webhook;
   private final Bookings bookings;
   private final Reconciliation reconciliation;
@@ -122,25 +124,24 @@ final class Services {
   }
 
   /**
-   * News is written down and nothing hangs on it: a saga that waits for its buyer asks by itself.
+   * News hurries the saga that waits for it, when it lives here; nothing else hangs on it, because
+   * a saga that waits for its buyer asks by itself, too.
    */
-  private static PaymentWebhook webhook(NodeSettings settings, PaymentProvider provider) {
+  private PaymentWebhook webhook(NodeSettings settings, PaymentProvider provider) {
     return settings
         .payment()
         .webhookSecretFile()
         .<PaymentWebhook>map(
             file ->
                 new StripeWebhooks(
-                    NodeSettings.secret(file),
-                    InstantSource.system(),
-                    provider,
-                    payment ->
-                        log.info(
-                            "payment={} state={} booking={}",
-                            payment.paymentId(),
-                            payment.state(),
-                            payment.booking())))
+                    NodeSettings.secret(file), InstantSource.system(), provider, this::news))
         .orElseGet(PaymentWebhook::none);
+  }
+
+  private void news(PaymentProvider.Payment payment) {
+    log.info(
+        "payment={} state={} booking={}", payment.paymentId(), payment.state(), payment.booking());
+    awaited.hurry(payment.bookingId());
   }
 
   private Behavior<AuthProtocol.Request> authActor() {
@@ -175,6 +176,7 @@ final class Services {
             seats,
             new SagaSteps(seats, directory, money, debts, timeout),
             debts,
+            awaited,
             SagaSettings.DEFAULT,
             System::currentTimeMillis);
     var sagas =

@@ -4,6 +4,7 @@ import dev.usher.cli.TestCard;
 import dev.usher.cli.bench.Bench;
 import dev.usher.cli.bench.BenchReport;
 import dev.usher.cli.bench.BenchSettings;
+import dev.usher.cli.bench.Stand;
 import dev.usher.cli.client.Buyer;
 import dev.usher.cli.client.Connections;
 import dev.usher.cli.client.NodeAddress;
@@ -83,8 +84,16 @@ final class TrainingRun {
     var settings =
         new BenchSettings(CLIENTS, OptionalInt.empty(), BOOKING, Duration.ZERO, CLIENTS, 0);
     var progress = new Progress(Terminal.ofProcess(), System.err);
-    return new Bench(settings, visitor, organizer, Optional.empty(), progress)
-        .run(Amounts.parse("10", "EUR"), TestCard.OK.card());
+    try (var stand =
+        Stand.open(
+            settings,
+            visitor,
+            organizer,
+            Optional.empty(),
+            Amounts.parse("10", "EUR"),
+            TestCard.OK.card())) {
+      return new Bench(settings, progress).run(stand);
+    }
   }
 
   private static void abort(Throwable cause) {

@@ -50,7 +50,10 @@ class CrashMatrixRowsTest {
               "row15ACommitThatComesAfterTheFenceIsRefusedAndTheSeatStaysFree"),
           Row.in(
               16, BookingSagaTest.class, "theSameRequestAtTwoNodesAtOnceIsOneBookingAndOneCharge"),
-          Row.in(17, DebtBookTest.class, "thePauseDoublesUpToItsLimit"),
+          Row.in(
+              17,
+              CrashMatrixTest.class,
+              "row17AProviderThatIsDownForHoursIsPaidOrFreedWhenItIsBack"),
           Row.in(19, SagaRecoveryTest.class, "aDeclineIsRememberedForADayAndThenForgotten"),
           Row.at(21, CrashPoint.DECLINE));
 

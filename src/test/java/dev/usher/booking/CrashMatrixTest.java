@@ -75,6 +75,25 @@ class CrashMatrixTest {
     }
   }
 
+  static Stream<Scenario> settlements() {
+    return Stream.of(When.values())
+        .flatMap(
+            when ->
+                Stream.of(
+                    new Scenario(Plot.PLAIN, Victim.PROVIDER, CrashPoint.CAPTURE, when),
+                    new Scenario(Plot.RIVAL, Victim.PROVIDER, CrashPoint.VOID, when)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settlements")
+  void row17AProviderThatIsDownForHoursIsPaidOrFreedWhenItIsBack(Scenario scenario) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var run = new Run(scenario, seed, Duration.ofHours(3));
+      run.play();
+      assertThat(run.isBroken).as("seed %d comes to %s", seed, scenario.point()).isTrue();
+    }
+  }
+
   /** A new step must be reached by some plot, or the matrix has a hole. */
   @Test
   void everyStepOfASagaIsCrashedAt() {
@@ -106,6 +125,7 @@ class CrashMatrixTest {
 
   private static final class Run {
     private final Scenario scenario;
+    private final Duration outage;
     private final SimHouse house;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<String> trace = new ArrayList<>();
@@ -113,7 +133,15 @@ class CrashMatrixTest {
     private boolean isPrepared;
 
     Run(Scenario scenario, long seed) {
+      this(scenario, seed, Duration.ofSeconds(30));
+    }
+
+    /**
+     * @param outage how long a provider that breaks is down
+     */
+    Run(Scenario scenario, long seed, Duration outage) {
       this.scenario = scenario;
+      this.outage = outage;
       this.house = new SimHouse(seed);
       for (int i = 0; i < 4; i++) {
         nodes.add(new SimNode(house, this::at));
@@ -133,7 +161,7 @@ class CrashMatrixTest {
       switch (scenario.victim()) {
         case COORDINATOR -> node.die();
         case SEAT_LEADER -> house.wayToSeats.killLeader();
-        case PROVIDER -> house.payments.goDown(Duration.ofSeconds(30));
+        case PROVIDER -> house.payments.goDown(outage);
       }
     }
 
@@ -180,7 +208,7 @@ class CrashMatrixTest {
             house.clock.after(Duration.ofSeconds(45), () -> house.bank.authenticate(true));
         case PLAIN, DECLINED, ABANDONED -> {}
       }
-      house.clock.run(Duration.ofMinutes(20));
+      house.clock.run(outage.plusMinutes(20));
 
       var report = house.audit();
       assertThat(report.differences()).as("%s%n%s", scenario, trace).isEmpty();

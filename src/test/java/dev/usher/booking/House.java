@@ -128,6 +128,7 @@ final class House implements AutoCloseable {
             seats,
             new SagaSteps(seats, directory, payments, debts, settings.stepTimeout()),
             debts,
+            new AwaitedBuyers(),
             settings,
             nowMs::get);
     Stage.openSale(seats);

@@ -71,7 +71,7 @@ class GrowthIT {
   void open() throws IOException {
     cluster =
         new LocalCluster(
-            FreshLayout.write(directory.resolve("local"), TIME_SCALE, 3),
+            FreshLayout.write(directory.resolve("local"), TIME_SCALE, "", 3),
             Launcher.ofThisProgram(),
             START_LIMIT);
     cluster.start(news -> {});

@@ -6,6 +6,8 @@ import dev.usher.api.booking.v1.Booking;
 import dev.usher.api.booking.v1.Seat;
 import dev.usher.api.cluster.v1.ClusterStatus;
 import dev.usher.api.cluster.v1.GetClusterStatusRequest;
+import dev.usher.api.payment.v1.ReconcilePaymentsRequest;
+import dev.usher.api.payment.v1.ReconcilePaymentsResponse;
 import dev.usher.cli.TestCard;
 import dev.usher.cli.client.Api;
 import dev.usher.cli.client.Buyer;
@@ -45,6 +47,9 @@ final class Theatre implements AutoCloseable {
 
   /** How long anything that must happen may take. */
   static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** How long a call may take that waits for the whole cluster to come back. */
+  static final Duration LONG = Duration.ofMinutes(3);
 
   /** Longer than a debt's grace and the interval of its reconciliation together. */
   private static final Duration QUIET = Duration.ofSeconds(7);
@@ -194,6 +199,27 @@ final class Theatre implements AutoCloseable {
             LIMIT, () -> Optional.of(office.books()).filter(b -> b.openAuthorizations() == 0));
     assertThat(settled).as("open authorizations go to 0").isPresent();
     return settled.orElseThrow();
+  }
+
+  /**
+   * The end of every row of the crash matrix: nothing is under way, and the audit finds nothing.
+   */
+  void assertSeatsAndMoneyAgree() {
+    assertThat(Poll.holds(LIMIT, () -> underWay(reconcile()) == 0))
+        .as("every saga ends and every debt is paid (G6)")
+        .isTrue();
+    assertThat(reconcile().getDifferencesList()).isEmpty();
+    assertThat(office.books().openAuthorizations()).isZero();
+  }
+
+  private ReconcilePaymentsResponse reconcile() {
+    return office
+        .operator()
+        .call(Api.RECONCILE_PAYMENTS, ReconcilePaymentsRequest.getDefaultInstance());
+  }
+
+  private static int underWay(ReconcilePaymentsResponse report) {
+    return report.getOpenSagaCount() + report.getDebtCount();
   }
 
   /** Waits until a booking is paid. */

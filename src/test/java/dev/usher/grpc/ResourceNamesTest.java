@@ -1,6 +1,7 @@
 package dev.usher.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,30 @@ class ResourceNamesTest {
   void anotherFormIsAViolationThatSaysTheForm(String name) {
     assertThat(ResourceNames.parse(name, "events", "parent", violations)).isEmpty();
     assertThat(Fields.of(violations)).containsExactly("parent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "paymentMethods/4242424242424242",
+        "4242 4242 4242 4242",
+        "paymentMethods/3782-822463-10005"
+      })
+  void aCardNumberInPlaceOfAPaymentMethodIsAViolationThatDoesNotTellIt(String name) {
+    assertThat(ResourceNames.parsePaymentMethod(name, violations)).isEmpty();
+    ResourceNames.parse(name, "events", "parent", violations);
+    assertThat(Fields.of(violations)).containsExactly("payment_method", "parent");
+    assertThat(catchThrowable(violations::check))
+        .isInstanceOfSatisfying(
+            CallException.class,
+            told -> assertThat(told.status().toString()).doesNotContain("4242", "10005", "822463"));
+  }
+
+  @Test
+  void aPaymentMethodIsTakenApart() {
+    assertThat(ResourceNames.parsePaymentMethod("paymentMethods/pm_1N8x22y4242", violations))
+        .isEqualTo("pm_1N8x22y4242");
+    assertThat(violations.isEmpty()).isTrue();
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Free seats without end: a new event of 5,000 seats goes on sale before the last one sells out.
  */
-final class SeatSupply implements AutoCloseable {
+public final class SeatSupply implements AutoCloseable {
   private static final int ROWS = 100;
   private static final int SEATS_PER_ROW = 50;
   private static final int SEATS = ROWS * SEATS_PER_ROW;
@@ -40,7 +40,7 @@ final class SeatSupply implements AutoCloseable {
   private final int reserve;
 
   /** A seat of an event, both named in full. */
-  record Target(String event, String seat) {}
+  public record Target(String event, String seat) {}
 
   private SeatSupply(Organizer organizer, Money price, Venue venue, int reserve) {
     this.organizer = organizer;
@@ -54,7 +54,7 @@ final class SeatSupply implements AutoCloseable {
    *
    * @param reserve seats that are kept ready
    */
-  static SeatSupply open(Organizer organizer, Money price, int reserve) {
+  public static SeatSupply open(Organizer organizer, Money price, int reserve) {
     String id = "arena-" + UUID.randomUUID().toString().substring(0, 8);
     Venue venue = organizer.importVenue(id, Plan.of(ROWS, SEATS_PER_ROW));
     var supply = new SeatSupply(organizer, price, venue, reserve);
@@ -77,7 +77,7 @@ final class SeatSupply implements AutoCloseable {
    *
    * @throws IllegalStateException when no new event could be made for half a minute
    */
-  Target next() {
+  public Target next() {
     if (free.size() + onTheWay.get() < reserve) {
       onTheWay.addAndGet(SEATS);
       maker.execute(

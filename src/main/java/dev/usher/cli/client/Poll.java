@@ -2,33 +2,25 @@ package dev.usher.cli.client;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Asks again and again until something holds, for a bounded time. */
+/** Asks again and again until something holds, for a bounded time, on the caller's thread. */
 public final class Poll {
-  private static final long INTERVAL_MS = 50;
+  private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private Poll() {}
 
   /** The first value that the probe gives; empty when it gave none within the limit. */
   public static <T> Optional<T> until(Duration limit, Supplier<Optional<T>> probe) {
-    long end = System.nanoTime() + limit.toNanos();
+    var waiting = Waiting.real();
+    long end = waiting.nanoTime() + limit.toNanos();
     Optional<T> found = probe.get();
-    var later =
-        CompletableFuture.delayedExecutor(INTERVAL_MS, TimeUnit.MILLISECONDS, Runnable::run);
-    while (found.isEmpty() && System.nanoTime() < end) {
-      try {
-        found = CompletableFuture.supplyAsync(probe, later).join();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw e;
-      }
+    while (found.isEmpty()
+        && end - waiting.nanoTime() > 0
+        && !Thread.currentThread().isInterrupted()) {
+      waiting.pause(INTERVAL);
+      found = probe.get();
     }
     return found;
   }

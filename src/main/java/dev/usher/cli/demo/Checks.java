@@ -4,7 +4,7 @@ import dev.usher.cli.term.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the demo claims, each with what was really seen. */
+/** What a run claims, each with what was really seen. */
 public final class Checks {
   /**
    * One claim.
@@ -16,11 +16,12 @@ public final class Checks {
   private final List<Check> checks = new ArrayList<>();
   private final Progress progress;
 
-  Checks(Progress progress) {
+  public Checks(Progress progress) {
     this.progress = progress;
   }
 
-  void check(String id, boolean held, String seen) {
+  /** Notes and tells a claim. */
+  public void check(String id, boolean held, String seen) {
     checks.add(new Check(id, seen, held));
     if (held) {
       progress.done(seen);
@@ -33,7 +34,7 @@ public final class Checks {
     return !checks.isEmpty() && checks.stream().allMatch(Check::held);
   }
 
-  List<Check> all() {
+  public List<Check> all() {
     return List.copyOf(checks);
   }
 }

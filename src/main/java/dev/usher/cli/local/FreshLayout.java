@@ -53,22 +53,28 @@ public final class FreshLayout {
     }
   }
 
+  /** Three nodes and a sandbox with nothing but the defaults. */
+  public static Layout write(Path dir, double timeScale) {
+    return write(dir, timeScale, "");
+  }
+
   /**
    * Three nodes and a sandbox.
    *
    * @param dir made when it is missing; the processes' working directory
    * @param timeScale multiplies the election and heartbeat times; above 1 for busy machines
+   * @param nodeSettings more for each node's file, in HOCON
    * @throws LocalClusterException when the directory already holds something or can't be written
    */
-  public static Layout write(Path dir, double timeScale) {
-    return write(dir, timeScale, 0);
+  public static Layout write(Path dir, double timeScale, String nodeSettings) {
+    return write(dir, timeScale, nodeSettings, 0);
   }
 
   /**
    * The same with further nodes, {@code node-4} and on, that wait to be added when they are
    * started.
    */
-  public static Layout write(Path dir, double timeScale, int joining) {
+  public static Layout write(Path dir, double timeScale, String nodeSettings, int joining) {
     Path conf = dir.resolve("conf");
     try {
       if (Files.exists(dir)) {
@@ -90,12 +96,12 @@ public final class FreshLayout {
       for (int n = 1; n <= NODES; n++) {
         Files.writeString(
             conf.resolve("node-" + n + ".conf"),
-            nodeConf(n, dir, nodes, false, sandboxPort, timeScale));
+            nodeConf(n, dir, nodes, false, sandboxPort, timeScale) + nodeSettings);
       }
       for (int n = NODES + 1; n <= NODES + joining; n++) {
         Files.writeString(
             conf.resolve("node-" + n + ".conf"),
-            nodeConf(n, dir, address(n - 1, ports), true, sandboxPort, timeScale));
+            nodeConf(n, dir, address(n - 1, ports), true, sandboxPort, timeScale) + nodeSettings);
       }
       Files.writeString(conf.resolve("sandbox.conf"), sandboxConf(dir, sandboxPort, ports));
     } catch (IOException e) {

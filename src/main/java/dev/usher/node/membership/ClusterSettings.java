@@ -11,8 +11,9 @@ import java.util.Map;
  * Where a node's clustered actor system is.
  *
  * @param port of Artery
+ * @param journalPlugin the id of the Pekko Persistence journal
  */
-public record ClusterSettings(NodeId node, String host, int port) {
+public record ClusterSettings(NodeId node, String host, int port, String journalPlugin) {
   static final String SYSTEM_NAME = "usher-cluster";
 
   public ClusterSettings {
@@ -31,7 +32,8 @@ public record ClusterSettings(NodeId node, String host, int port) {
             Map.of(
                 "pekko.remote.artery.canonical.hostname", host,
                 "pekko.remote.artery.canonical.port", port,
-                "pekko.cluster.roles", List.of(HomeShards.roleOf(node))))
+                "pekko.cluster.roles", List.of(HomeShards.roleOf(node)),
+                "pekko.persistence.journal.plugin", journalPlugin))
         .withFallback(
             ConfigFactory.parseResources(
                 ClusterSettings.class.getClassLoader(), "usher-cluster.conf"))

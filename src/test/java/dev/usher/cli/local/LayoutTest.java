@@ -35,7 +35,7 @@ class LayoutTest {
 
   @Test
   void aNodeThatJoinsStandsWithTheOthersOnceItWasStarted() throws IOException {
-    var layout = FreshLayout.write(dir.resolve("new"), 1.0, 1);
+    var layout = FreshLayout.write(dir.resolve("new"), 1.0, "", 1);
     assertThat(layout.nodes()).hasSize(4);
     assertThat(layout.standing()).hasSize(3);
     Files.createDirectories(layout.node("4").orElseThrow().dataDir().resolve("log"));

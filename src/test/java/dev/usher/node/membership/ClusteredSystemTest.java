@@ -217,7 +217,9 @@ class ClusteredSystemTest {
     Node(int index, int port) {
       this.index = index;
       this.port = port;
-      var settings = new ClusterSettings(new NodeId("node-" + (index + 1)), "127.0.0.1", port);
+      var settings =
+          new ClusterSettings(
+              new NodeId("node-" + (index + 1)), "127.0.0.1", port, "usher.journal");
       clustered =
           new ClusteredSystem(
               settings,
