@@ -85,6 +85,10 @@ class UsherCliTest {
         "event create x --venue v --name n --start 2027-03-01T20:00 --price one",
         "bench --clients 0",
         "bench --sold-share 2",
+        "simulate --seeds 0",
+        "simulate --nodes 9",
+        "simulate --seed 1 --hours 2",
+        "simulate --without crsh",
         "venue import no-such-file.json",
         "login",
         "cluster",
@@ -100,9 +104,27 @@ class UsherCliTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "demo", "bench", "nodes start", "nodes stop", "cluster status", "cluster transfer",
-        "register", "login", "logout", "venue import", "event create", "event publish", "events",
-        "seats", "hold", "book", "bookings", "cancel", "chat",
+        "",
+        "demo",
+        "bench",
+        "simulate",
+        "nodes start",
+        "nodes stop",
+        "cluster status",
+        "cluster transfer",
+        "register",
+        "login",
+        "logout",
+        "venue import",
+        "event create",
+        "event publish",
+        "events",
+        "seats",
+        "hold",
+        "book",
+        "bookings",
+        "cancel",
+        "chat",
       })
   void everyCommandHasHelp(String command) {
     var ran = run((command + " --help").strip().split(" "));

@@ -18,8 +18,6 @@ final class Churn {
   private final Simulation sim;
   private final RandomGenerator random;
   private long nextId = 1;
-  int changes;
-  int losses;
 
   Churn(Simulation sim, RandomGenerator random) {
     this.sim = sim;
@@ -27,13 +25,14 @@ final class Churn {
   }
 
   /** Asks some leader for a change. */
-  void change() {
+  boolean change() {
     for (SimNode node : sim.nodes) {
       if (node.up && node.pausedUntilUs <= sim.nowUs && node.engine.role() == Role.LEADER) {
         ask(node, draw(node));
-        return;
+        return false; // counted when it is done
       }
     }
+    return false;
   }
 
   /** A disk that is gone is replaced: an operator's work, until it is done. */
@@ -51,7 +50,6 @@ final class Churn {
   }
 
   private void ask(SimNode leader, MembershipChange change) {
-    changes++;
     sim.step(leader, new Input.ChangeMembership(nextId++, change));
   }
 
@@ -77,24 +75,27 @@ final class Churn {
   }
 
   /** The end of a durable log is lost, but for the knowledge that it was there. */
-  void damage(SimNode node) {
-    if (mayLose(node)
-        && node.diskLog.snapshotIndex() < node.diskLog.lastIndex()
-        && node.damagedUntil.isEmpty()) {
+  boolean damage(SimNode node) {
+    boolean happens =
+        mayLose(node)
+            && node.diskLog.snapshotIndex() < node.diskLog.lastIndex()
+            && node.damagedUntil.isEmpty();
+    if (happens) {
       sim.faults().crash(node);
-      losses++;
       long last = node.diskLog.lastIndex();
       long from = node.diskLog.snapshotIndex();
       node.damage(from + random.nextLong(Math.max(1, last - from)));
     }
+    return happens;
   }
 
-  void wipe(SimNode node) {
-    if (mayLose(node) && isEveryDiskNamed()) {
+  boolean wipe(SimNode node) {
+    boolean happens = mayLose(node) && isEveryDiskNamed();
+    if (happens) {
       sim.faults().crash(node);
-      losses++;
       node.wipe();
     }
+    return happens;
   }
 
   /** Everybody agrees on the members, at least three, and no other disk has lost anything. */

@@ -15,7 +15,9 @@ import dev.usher.raft.Recovered;
 import dev.usher.raft.Role;
 import dev.usher.raft.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -240,6 +242,15 @@ public enum Mutant {
       return outputs;
     }
   };
+
+  /** As it is written on a command line. */
+  String option() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<Mutant> of(String option) {
+    return Arrays.stream(values()).filter(mutant -> mutant.option().equals(option)).findFirst();
+  }
 
   abstract List<Output> step(MutantMemory memory, Now now, Input input);
 

@@ -2,6 +2,7 @@ package dev.usher.sim;
 
 import dev.usher.raft.Entry;
 import dev.usher.raft.Input;
+import dev.usher.raft.MembershipChange;
 import dev.usher.raft.Output;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -14,7 +15,8 @@ final class NodeShell {
       RandomGenerator random,
       Clients clients,
       Safety safety,
-      SnapshotShell snapshots) {}
+      SnapshotShell snapshots,
+      Coverage coverage) {}
 
   private final Simulation sim;
   private final Parts parts;
@@ -46,7 +48,11 @@ final class NodeShell {
       case Output.StateChanged changed -> parts.safety().changed(node, changed);
       case Output.TransferAborted ignored -> {}
       case Output.ConfigurationChanged ignored -> {}
-      case Output.MembershipAnswered ignored -> {}
+      case Output.MembershipAnswered answered -> {
+        if (answered.outcome() == MembershipChange.Outcome.DONE) {
+          parts.coverage().saw(FaultKind.MEMBERS);
+        }
+      }
       case Output.StartSnapshot start -> parts.snapshots().start(node, start);
       case Output.DiscardSnapshot discard -> parts.snapshots().discard(node, discard);
       case Output.ReadChunk read -> parts.snapshots().read(node, read);

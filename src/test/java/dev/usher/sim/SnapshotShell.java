@@ -13,10 +13,11 @@ final class SnapshotShell {
   private final Safety safety;
   private final RandomGenerator random;
   private final double meanUs;
-  int taken;
-  int installed;
+  private final Coverage coverage;
 
-  SnapshotShell(Simulation sim, Safety safety, RandomGenerator random, double meanUs) {
+  SnapshotShell(
+      Simulation sim, Safety safety, RandomGenerator random, double meanUs, Coverage coverage) {
+    this.coverage = coverage;
     this.sim = sim;
     this.safety = safety;
     this.random = random;
@@ -42,7 +43,7 @@ final class SnapshotShell {
     if (random.nextInt(20) == 0) {
       later(node, new Input.SnapshotFailed());
     } else {
-      taken++;
+      coverage.saw(FaultKind.SNAPSHOT);
       sim.schedule(delayUs(), new Event.FileDone(node.number, node.life, snapshot, file));
     }
   }
@@ -95,7 +96,7 @@ final class SnapshotShell {
         file.length == snapshot.bytes() && SimMachine.checksum(file) == snapshot.checksum(),
         "a snapshot arrives whole",
         node.id + " " + snapshot);
-    installed++;
+    coverage.saw(FaultKind.INSTALL);
     node.files.put(snapshot, file);
     node.machine = SimMachine.decode(file);
     safety.installed(node, snapshot);
