@@ -106,7 +106,8 @@ ensure_jar() {
   rc=0
   if jar_is_stale; then
     echo "usher: building $JAR from its sources; this takes a minute or two the first time" >&2
-    (cd "$HOME_DIR" && JAVA_HOME=$JAVA_HOME mvn -B -q "$skip" package) >&2 || rc=$?
+    # The build starts programs of its own with the java on PATH.
+    (cd "$HOME_DIR" && PATH=$JAVA_HOME/bin:$PATH JAVA_HOME=$JAVA_HOME mvn -B -q "$skip" package) >&2 || rc=$?
     [ "$rc" -eq 0 ] && touch "$JAR" ${TESTS_JAR:+"$TESTS_JAR"}
   fi
   rm -rf "$lock"

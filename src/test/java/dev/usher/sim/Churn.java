@@ -1,6 +1,7 @@
 package dev.usher.sim;
 
 import dev.usher.raft.Configuration;
+import dev.usher.raft.Entry;
 import dev.usher.raft.Input;
 import dev.usher.raft.MembershipChange;
 import dev.usher.raft.NodeId;
@@ -78,15 +79,13 @@ final class Churn {
   boolean damage(SimNode node) {
     boolean happens =
         mayLose(node)
-            && node.diskLog.snapshotIndex() < node.diskLog.lastIndex()
-            && node.damagedUntil.isEmpty();
+            && node.disk.log.snapshotIndex() < node.disk.log.lastIndex()
+            && node.disk.damagedUntil.isEmpty();
     if (happens) {
       sim.faults().crash(node);
-      long last = node.diskLog.lastIndex();
-      long from = node.diskLog.snapshotIndex();
-      node.damage(from + random.nextLong(Math.max(1, last - from)));
+      return node.disk.damage(random);
     }
-    return happens;
+    return false;
   }
 
   boolean wipe(SimNode node) {
@@ -98,7 +97,11 @@ final class Churn {
     return happens;
   }
 
-  /** Everybody agrees on the members, at least three, and no other disk has lost anything. */
+  /**
+   * Everybody agrees on the members, at least three, for good: where that is not committed it may
+   * be taken back, and who the members' disks are forgotten with it. And no other disk has lost
+   * anything.
+   */
   private boolean mayLose(SimNode victim) {
     if (!victim.up || isAnyDamaged()) {
       return false;
@@ -117,6 +120,7 @@ final class Churn {
                 node ->
                     node.up
                         && node.engine.configuration().equals(agreed)
+                        && node.view.configuration().map(Entry::index).orElse(0L) <= node.seenCommit
                         && !isDead(agreed, node.id));
   }
 
@@ -135,7 +139,7 @@ final class Churn {
 
   private boolean isAnyDamaged() {
     for (SimNode node : sim.nodes) {
-      if (node.damagedUntil.isPresent()) {
+      if (node.disk.damagedUntil.isPresent()) {
         return true;
       }
     }

@@ -54,7 +54,7 @@ final class Convergence {
           || node.view.lastIndex() != last
           || node.seenCommit != last
           || node.machine.index != last
-          || node.damagedUntil.isPresent()) {
+          || node.disk.damagedUntil.isPresent()) {
         return false;
       }
     }

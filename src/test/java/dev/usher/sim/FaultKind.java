@@ -31,7 +31,9 @@ enum FaultKind {
   DUPLICATION("a message arrives twice"),
   STRAGGLER("a message takes twenty times its time"),
   DRIFT("a clock runs fast or slow"),
-  INSTALL("a snapshot is installed");
+  INSTALL("a snapshot is installed"),
+  /** Switched off, the run has a model of the log's promises in the place of its code. */
+  TORN("a crash in the middle of a write, real log");
 
   private final String what;
 

@@ -52,7 +52,7 @@ final class Faults {
       case MEMBERS -> churn.change();
       case DAMAGE -> churn.damage(victim);
       case WIPE -> churn.wipe(victim);
-      case LOSS, DUPLICATION, STRAGGLER, DRIFT, INSTALL ->
+      case LOSS, DUPLICATION, STRAGGLER, DRIFT, INSTALL, TORN ->
           throw new IllegalStateException(kind + " does not strike");
     };
   }
@@ -98,7 +98,7 @@ final class Faults {
   }
 
   private boolean hangDisk(SimNode node) {
-    node.diskHangsUntilUs = sim.nowUs + random.nextLong(10_000, 1_500_000);
+    node.disk.hangsUntilUs = sim.nowUs + random.nextLong(10_000, 1_500_000);
     return node.up;
   }
 
@@ -117,7 +117,7 @@ final class Faults {
     if (!node.up) {
       return false;
     }
-    node.diskFailed = true;
+    node.disk.fail();
     sim.step(node, new Input.DiskFailed());
     sim.schedule(random.nextLong(1, 200_000), new Event.Crash(node.number, node.life));
     return true;
@@ -172,6 +172,10 @@ final class Faults {
             random.nextBoolean() ? Optional.empty() : Optional.of(target.id));
     SimNode leader = leaderOr(target);
     sim.step(leader, request);
+    if (random.nextInt(3) == 0) {
+      // The old leader is the last to hear of the new one: its lease must have ended by itself.
+      sim.network.slow(leader.number, random.nextLong(50_000, 300_000));
+    }
     return leader.up && leader.engine.role() == Role.LEADER;
   }
 

@@ -27,6 +27,8 @@ record Parameters(
   /** What the leases allow for; more than two clocks of a run drift apart. */
   private static final int DRIFT_PERCENT = 15;
 
+  private static final int PLENTY = 20;
+
   /** The shares of messages that are lost, repeated, or take far longer than others. */
   record Net(double loss, double duplication, double delayMeanUs, double stragglers) {}
 
@@ -103,6 +105,18 @@ record Parameters(
                 Long.MAX_VALUE, snapshots.keepEntries(), snapshots.chunkBytes())
             : snapshots;
     return with(nodes, spares, calmer, kind == FaultKind.DRIFT ? 0 : drift, less, lease, fewer);
+  }
+
+  /** The same with plenty of these faults. */
+  Parameters withMore(FaultKind kind) {
+    Map<FaultKind, Integer> more = new EnumMap<>(faultWeights);
+    more.merge(kind, PLENTY, Integer::sum);
+    int spare = kind == FaultKind.MEMBERS ? Math.max(1, spares) : spares;
+    return with(nodes, spare, net, drift, more, lease, snapshots);
+  }
+
+  Parameters withLease() {
+    return with(nodes, spares, net, drift, faultWeights, true, snapshots);
   }
 
   private Parameters with(

@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
  */
 record Scenario(
     long seed, int nodes, SortedSet<FaultKind> without, boolean asSpecified, Mutant mutant) {
+  private static final int REAL_LOG_EVERY = 8;
+  private static final int SEGMENT_BYTES_MIN = 4096;
+  private static final int SEGMENT_SIZES = 5;
+
   Scenario {
     without = Collections.unmodifiableSortedSet(new TreeSet<>(without));
   }
@@ -47,7 +51,7 @@ record Scenario(
   }
 
   Parameters draw(RandomGenerator random) {
-    Parameters drawn = Parameters.draw(random);
+    Parameters drawn = mutant.bringOut(Parameters.draw(random));
     if (nodes > 0) {
       drawn = drawn.withNodes(nodes);
     }
@@ -55,6 +59,13 @@ record Scenario(
       drawn = drawn.without(kind);
     }
     return asSpecified ? drawn.asSpecified() : drawn;
+  }
+
+  /** One seed in eight has the real log; its segments are small ones, 0 where it is a model. */
+  int segmentBytes() {
+    boolean isReal =
+        seed % REAL_LOG_EVERY == 0 && !asSpecified && !without.contains(FaultKind.TORN);
+    return isReal ? SEGMENT_BYTES_MIN << Math.floorMod(seed / REAL_LOG_EVERY, SEGMENT_SIZES) : 0;
   }
 
   /** What to type to see the run again. */

@@ -68,7 +68,12 @@ final class Simulation {
       SortedSet<NodeId> known = voters.contains(id) ? voters : new TreeSet<>();
       nodes[number] =
           new SimNode(
-              number, parameters.config(id, known), scenario.mutant(), rate, scenario.seed());
+              number,
+              parameters.config(id, known),
+              scenario.mutant(),
+              rate,
+              scenario.seed(),
+              scenario.segmentBytes());
     }
     network = new Network(parameters, random, coverage);
     faults = new Faults(this, random, parameters.faultWeights(), coverage);
@@ -106,7 +111,7 @@ final class Simulation {
   static Result run(Scenario scenario, Observer observer, int traceLines) {
     Trace trace = new Trace(traceLines);
     Simulation simulation = new Simulation(scenario, observer, trace);
-    try {
+    try (QuietLog quiet = new QuietLog()) {
       return simulation.run();
     } catch (RuntimeException e) {
       throw new SimFailure(
@@ -229,14 +234,16 @@ final class Simulation {
 
   void crash(SimNode node) {
     trace.note(nowUs, node.number, "crash");
-    node.crash(random);
+    if (node.crash(random)) {
+      coverage.saw(FaultKind.TORN);
+    }
   }
 
   private void restart(SimNode node, int life) {
     if (!node.up && node.life == life) {
       trace.note(nowUs, node.number, "restart");
       node.restart(nowUs);
-      observer.restarted(node.id, node.diskState, node.diskLog.afterSnapshot());
+      observer.restarted(node.id, node.disk.state, node.disk.log.afterSnapshot());
       schedule(random.nextLong(TICK_US), new Event.Tick(node.number, node.life));
     }
   }

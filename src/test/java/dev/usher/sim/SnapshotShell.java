@@ -49,18 +49,18 @@ final class SnapshotShell {
   }
 
   void done(SimNode node, Event.FileDone done) {
-    node.files.put(done.snapshot(), done.file());
+    node.disk.files.put(done.snapshot(), done.file());
     sim.step(node, new Input.SnapshotTaken(done.snapshot()));
   }
 
   void discard(SimNode node, Output.DiscardSnapshot discard) {
     if (!discard.snapshot().equals(node.view.snapshot)) {
-      node.files.remove(discard.snapshot());
+      node.disk.files.remove(discard.snapshot());
     }
   }
 
   void read(SimNode node, Output.ReadChunk read) {
-    byte[] file = node.files.get(read.snapshot());
+    byte[] file = node.disk.files.get(read.snapshot());
     if (file == null || random.nextInt(50) == 0) {
       later(node, new Input.ChunkUnreadable(read.to(), read.snapshot()));
       return;
@@ -97,8 +97,8 @@ final class SnapshotShell {
         "a snapshot arrives whole",
         node.id + " " + snapshot);
     coverage.saw(FaultKind.INSTALL);
-    node.files.put(snapshot, file);
-    node.machine = SimMachine.decode(file);
+    node.disk.files.put(snapshot, file);
+    node.machine = node.decode(file);
     safety.installed(node, snapshot);
     sim.step(node, new Input.SnapshotInstalled(snapshot));
   }
