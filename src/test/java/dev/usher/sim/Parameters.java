@@ -77,8 +77,8 @@ record Parameters(
    * disks that lose what they held.
    */
   Parameters asSpecified() {
-    return without(FaultKind.SNAPSHOT)
-        .with(nodes, 0, net, drift, faultWeights, false, snapshots)
+    return with(nodes, 0, net, drift, faultWeights, false, snapshots)
+        .without(FaultKind.SNAPSHOT)
         .without(FaultKind.MEMBERS)
         .without(FaultKind.DAMAGE)
         .without(FaultKind.WIPE);
