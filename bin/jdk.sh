@@ -45,32 +45,46 @@ find_jdk() {
   JAVA_HOME=$best
 }
 
-# True when the jar is missing or a source is newer than it.
+# True when the jar is missing or a source is newer than it; with TESTS_JAR set, when that one is.
 jar_is_stale() {
-  [ -f "$JAR" ] || return 0
-  [ -d "$HOME_DIR/src/main" ] || return 1
-  [ "$HOME_DIR/pom.xml" -nt "$JAR" ] && return 0
-  [ "$HOME_DIR/conf/usher.conf" -nt "$JAR" ] && return 0
-  newer_in "$HOME_DIR/src/main"
+  is_stale "$JAR" "$HOME_DIR/src/main" && return 0
+  [ -n "${TESTS_JAR:-}" ] && is_stale "$TESTS_JAR" "$HOME_DIR/src/main" "$HOME_DIR/src/test/java"
 }
 
-# True when a file (or a directory: something was removed) under $1 is newer than the jar.
+# True when the jar $1 is missing, or something under the directories that follow is newer.
+is_stale() {
+  local jar=$1 dir
+  [ -f "$jar" ] || return 0
+  [ -d "$HOME_DIR/src/main" ] || return 1
+  [ "$HOME_DIR/pom.xml" -nt "$jar" ] && return 0
+  [ "$HOME_DIR/conf/usher.conf" -nt "$jar" ] && return 0
+  shift
+  for dir; do
+    newer_in "$dir" "$jar" && return 0
+  done
+  return 1
+}
+
+# True when a file (or a directory: something was removed) under $1 is newer than the jar $2.
 newer_in() {
   local entry
-  [ "$1" -nt "$JAR" ] && return 0
+  [ "$1" -nt "$2" ] && return 0
   for entry in "$1"/*; do
     if [ -d "$entry" ]; then
-      newer_in "$entry" && return 0
-    elif [ "$entry" -nt "$JAR" ]; then
+      newer_in "$entry" "$2" && return 0
+    elif [ "$entry" -nt "$2" ]; then
       return 0
     fi
   done
   return 1
 }
 
-# Builds the jar when it is stale; two scripts at once don't build over each other.
+# Builds the jar when it is stale, and the one of the tests with it when TESTS_JAR is set; two
+# scripts at once don't build over each other.
 ensure_jar() {
-  local lock=$HOME_DIR/target/.build-lock owner rc quiet
+  local lock=$HOME_DIR/target/.build-lock owner rc skip=-Dmaven.test.skip=true
+  # -DskipTests compiles them and runs none.
+  [ -n "${TESTS_JAR:-}" ] && skip=-DskipTests
   jar_is_stale || return 0
   if ! command -v mvn > /dev/null; then
     echo "usher: $JAR is missing or older than its sources, and there is no mvn to build it; install Maven 3.8 or newer." >&2
@@ -92,13 +106,14 @@ ensure_jar() {
   rc=0
   if jar_is_stale; then
     echo "usher: building $JAR from its sources; this takes a minute or two the first time" >&2
-    (cd "$HOME_DIR" && JAVA_HOME=$JAVA_HOME mvn -B -q -Dmaven.test.skip=true package) >&2 || rc=$?
-    [ "$rc" -eq 0 ] && touch "$JAR"
+    # The build starts programs of its own with the java on PATH.
+    (cd "$HOME_DIR" && PATH=$JAVA_HOME/bin:$PATH JAVA_HOME=$JAVA_HOME mvn -B -q "$skip" package) >&2 || rc=$?
+    [ "$rc" -eq 0 ] && touch "$JAR" ${TESTS_JAR:+"$TESTS_JAR"}
   fi
   rm -rf "$lock"
   trap - EXIT
   if [ "$rc" -ne 0 ]; then
-    echo "usher: the build failed (mvn -Dmaven.test.skip=true package in $HOME_DIR); its messages are above." >&2
+    echo "usher: the build failed (mvn $skip package in $HOME_DIR); its messages are above." >&2
     return 1
   fi
 }

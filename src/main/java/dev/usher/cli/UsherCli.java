@@ -127,6 +127,7 @@ public final class UsherCli {
             .addSubcommand(new LoadCommand(cli))
             .addSubcommand(new ChatEvalCommand(cli))
             .addSubcommand(new BenchRaftCommand(cli))
+            .addSubcommand(new SimulateCommand(cli))
             .addSubcommand(
                 new CommandLine(new NodesGroup())
                     .addSubcommand(new NodesStartCommand(cli))

@@ -1,6 +1,7 @@
 package dev.usher.sim;
 
 import dev.usher.raft.Configuration;
+import dev.usher.raft.Entry;
 import dev.usher.raft.Input;
 import dev.usher.raft.MembershipChange;
 import dev.usher.raft.NodeId;
@@ -18,8 +19,6 @@ final class Churn {
   private final Simulation sim;
   private final RandomGenerator random;
   private long nextId = 1;
-  int changes;
-  int losses;
 
   Churn(Simulation sim, RandomGenerator random) {
     this.sim = sim;
@@ -27,13 +26,14 @@ final class Churn {
   }
 
   /** Asks some leader for a change. */
-  void change() {
+  boolean change() {
     for (SimNode node : sim.nodes) {
       if (node.up && node.pausedUntilUs <= sim.nowUs && node.engine.role() == Role.LEADER) {
         ask(node, draw(node));
-        return;
+        return false; // counted when it is done
       }
     }
+    return false;
   }
 
   /** A disk that is gone is replaced: an operator's work, until it is done. */
@@ -51,7 +51,6 @@ final class Churn {
   }
 
   private void ask(SimNode leader, MembershipChange change) {
-    changes++;
     sim.step(leader, new Input.ChangeMembership(nextId++, change));
   }
 
@@ -77,27 +76,32 @@ final class Churn {
   }
 
   /** The end of a durable log is lost, but for the knowledge that it was there. */
-  void damage(SimNode node) {
-    if (mayLose(node)
-        && node.diskLog.snapshotIndex() < node.diskLog.lastIndex()
-        && node.damagedUntil.isEmpty()) {
+  boolean damage(SimNode node) {
+    boolean happens =
+        mayLose(node)
+            && node.disk.log.snapshotIndex() < node.disk.log.lastIndex()
+            && node.disk.damagedUntil.isEmpty();
+    if (happens) {
       sim.faults().crash(node);
-      losses++;
-      long last = node.diskLog.lastIndex();
-      long from = node.diskLog.snapshotIndex();
-      node.damage(from + random.nextLong(Math.max(1, last - from)));
+      return node.disk.damage(random);
     }
+    return false;
   }
 
-  void wipe(SimNode node) {
-    if (mayLose(node) && isEveryDiskNamed()) {
+  boolean wipe(SimNode node) {
+    boolean happens = mayLose(node) && isEveryDiskNamed();
+    if (happens) {
       sim.faults().crash(node);
-      losses++;
       node.wipe();
     }
+    return happens;
   }
 
-  /** Everybody agrees on the members, at least three, and no other disk has lost anything. */
+  /**
+   * Everybody agrees on the members, at least three, for good: where that is not committed it may
+   * be taken back, and who the members' disks are forgotten with it. And no other disk has lost
+   * anything.
+   */
   private boolean mayLose(SimNode victim) {
     if (!victim.up || isAnyDamaged()) {
       return false;
@@ -116,6 +120,7 @@ final class Churn {
                 node ->
                     node.up
                         && node.engine.configuration().equals(agreed)
+                        && node.view.configuration().map(Entry::index).orElse(0L) <= node.seenCommit
                         && !isDead(agreed, node.id));
   }
 
@@ -134,7 +139,7 @@ final class Churn {
 
   private boolean isAnyDamaged() {
     for (SimNode node : sim.nodes) {
-      if (node.damagedUntil.isPresent()) {
+      if (node.disk.damagedUntil.isPresent()) {
         return true;
       }
     }

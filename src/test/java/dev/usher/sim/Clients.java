@@ -31,7 +31,7 @@ final class Clients {
 
   private final Simulation sim;
   private final RandomGenerator random;
-  private final Parameters parameters;
+  private final Parameters.Load load;
   private final History history = new History();
   private final Attempt[] current;
   private final History.Operation[] unfinished;
@@ -45,13 +45,13 @@ final class Clients {
   long writes;
   long reads;
 
-  Clients(Simulation sim, RandomGenerator random, Parameters parameters) {
+  Clients(Simulation sim, RandomGenerator random, Parameters.Load load) {
     this.sim = sim;
     this.random = random;
-    this.parameters = parameters;
-    current = new Attempt[parameters.clients()];
-    unfinished = new History.Operation[parameters.clients()];
-    sequences = new long[parameters.clients()];
+    this.load = load;
+    current = new Attempt[load.clients()];
+    unfinished = new History.Operation[load.clients()];
+    sequences = new long[load.clients()];
   }
 
   /** The client's turn: repeats what has no answer, or goes on to something new. */
@@ -62,7 +62,7 @@ final class Clients {
     long id = nextId++;
     History.Operation operation = unfinished[client];
     if (operation == null || random.nextInt(3) == 0) {
-      boolean isRead = random.nextDouble() < parameters.readShare();
+      boolean isRead = random.nextDouble() < load.readShare();
       int seat = random.nextInt(SimMachine.SEATS);
       operation = history.call(seat, isRead ? 0 : id, sim.nowUs);
       if (!isRead) {
@@ -186,7 +186,7 @@ final class Clients {
   private void finish(Attempt attempt) {
     current[attempt.client()] = null;
     sim.schedule(
-        1 + (long) (random.nextDouble() * 2 * parameters.thinkMeanUs()),
+        1 + (long) (random.nextDouble() * 2 * load.thinkMeanUs()),
         new Event.Turn(attempt.client()));
   }
 

@@ -1,75 +1,61 @@
 package dev.usher.sim;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /**
- * Runs many seeds and says how fast: {@code Hunt [first seed] [count]}. Stops at the first failure
- * with the seed and the trace; says every hundred seeds how far it has come.
+ * Runs one seed after another until enough of them were clean, the time is over, somebody calls it
+ * off, or one fails.
  */
 final class Hunt {
-  private static final int SAY_EVERY = 100;
+  private static final long SAY_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
-  private final long first;
-  private final long startNanos = System.nanoTime();
-  private long seeds;
-  private long steps;
-  private long elections;
-  private long committed;
-  private long reads;
-  private long snapshots;
-  private long installs;
-  private long changes;
-  private long losses;
+  /** What came of it; a failure ends the hunt. */
+  record Outcome(Tally tally, Optional<SimFailure> failure, Optional<Scenario> failed) {}
 
-  private Hunt(long first) {
-    this.first = first;
+  private final LongFunction<Scenario> scenarios;
+  private final AtomicBoolean calledOff;
+  private final Consumer<String> news;
+
+  /**
+   * @param scenarios by seed
+   * @param calledOff looked at between two seeds
+   * @param news a line now and then
+   */
+  Hunt(LongFunction<Scenario> scenarios, AtomicBoolean calledOff, Consumer<String> news) {
+    this.scenarios = scenarios;
+    this.calledOff = calledOff;
+    this.news = news;
   }
 
-  public static void main(String[] args) {
-    long first = args.length > 0 ? Long.parseLong(args[0]) : System.nanoTime();
-    long count = args.length > 1 ? Long.parseLong(args[1]) : 1000;
-    Hunt hunt = new Hunt(first);
-    for (long seed = first; seed < first + count; seed++) {
-      hunt.add(Simulation.run(seed));
+  Outcome run(long first, long seedsMax, Duration timeMax) {
+    Tally tally = new Tally(first);
+    long start = System.nanoTime();
+    long cpuStart = cpuNanos();
+    long said = start;
+    while (tally.seeds() < seedsMax && tally.nanos() < timeMax.toNanos() && !calledOff.get()) {
+      Scenario scenario = scenarios.apply(tally.next());
+      try {
+        tally.add(Simulation.run(scenario));
+      } catch (SimFailure failure) {
+        tally.took(System.nanoTime() - start, cpuNanos() - cpuStart);
+        return new Outcome(tally, Optional.of(failure), Optional.of(scenario));
+      }
+      long now = System.nanoTime();
+      tally.took(now - start, cpuNanos() - cpuStart);
+      if (now - said >= SAY_EVERY_NANOS) {
+        said = now;
+        news.accept(tally.speed());
+      }
     }
-    if (count % SAY_EVERY != 0) {
-      hunt.say();
-    }
+    return new Outcome(tally, Optional.empty(), Optional.empty());
   }
 
-  private void add(Simulation.Result result) {
-    seeds++;
-    steps += result.steps();
-    elections += result.elections();
-    committed += result.committed();
-    reads += result.reads();
-    snapshots += result.snapshots();
-    installs += result.installs();
-    changes += result.changes();
-    losses += result.losses();
-    if (seeds % SAY_EVERY == 0) {
-      say();
-    }
-  }
-
-  private void say() {
-    double seconds = (System.nanoTime() - startNanos) / 1e9;
-    double cpuSeconds = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
-    System.out.printf(
-        "seeds=%d first=%d steps=%d steps/s=%.0f steps/cpu-s=%.0f seeds/hour=%.0f elections=%d"
-            + " committed=%d reads=%d snapshots=%d installs=%d changes=%d losses=%d%n",
-        seeds,
-        first,
-        steps,
-        steps / seconds,
-        steps / cpuSeconds,
-        seeds / seconds * 3600,
-        elections,
-        committed,
-        reads,
-        snapshots,
-        installs,
-        changes,
-        losses);
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }

@@ -1,251 +1,157 @@
 package dev.usher.sim;
 
 import dev.usher.raft.Configuration;
-import dev.usher.raft.DirectoryId;
 import dev.usher.raft.HardState;
 import dev.usher.raft.Input;
-import dev.usher.raft.Message;
-import dev.usher.raft.NodeId;
 import dev.usher.raft.Now;
 import dev.usher.raft.Output;
 import dev.usher.raft.RaftConfig;
 import dev.usher.raft.RaftCore;
-import dev.usher.raft.RaftHooks;
 import dev.usher.raft.Recovered;
 import dev.usher.raft.Role;
 import dev.usher.raft.Status;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Engines with one well-known bug each: a simulator that does not catch them proves nothing. */
 public enum Mutant {
   /** The engine as it is. */
-  NONE {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      return memory.core.step(now, input);
-    }
-  },
+  NONE(Mutant::unchanged),
 
   /** Forgets at a restart whom it voted for (§5.1). */
-  FORGETS_ITS_VOTE {
-    @Override
-    Recovered recovered(Recovered found) {
-      return new Recovered(
-          new HardState(found.hardState().term(), Optional.empty()),
-          found.snapshot(),
-          found.entries(),
-          found.damagedUntil());
-    }
-
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      return memory.core.step(now, input);
-    }
-  },
+  FORGETS_ITS_VOTE(Mutant::unchanged, FaultKind.CRASH),
 
   /** Believes its disk before it has answered (etcd#14370). */
-  ANSWERS_BEFORE_ITS_DISK {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      if (input instanceof Input.Persisted) {
-        return List.of();
-      }
-      List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
-      for (int i = 0; i < outputs.size(); i++) {
-        if (outputs.get(i) instanceof Output.Persist write) {
-          outputs.addAll(memory.core.step(now, new Input.Persisted(write.sequence())));
-        }
-      }
-      return outputs;
-    }
-  },
+  ANSWERS_BEFORE_ITS_DISK(PaperBugs::answersBeforeItsDisk),
 
   /** Commits entries of earlier terms by counting copies (§5.4.2, figure 8). */
-  COMMITS_PRIOR_TERMS_BY_COUNTING {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      List<Output> outputs = memory.core.step(now, input);
-      if (memory.core.status().role() == Role.LEADER) {
-        memory.remember(input);
-        RaftHooks.commitTo(memory.core, memory.reached());
-      }
-      return outputs;
-    }
-  },
+  COMMITS_PRIOR_TERMS_BY_COUNTING(PaperBugs::commitsPriorTermsByCounting),
 
   /** Commits what the leader has committed, whether or not it has the same (copycat#265). */
-  COMMITS_WITHOUT_MATCHING {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      List<Output> outputs = memory.core.step(now, input);
-      if (input instanceof Input.Received received
-          && received.message() instanceof Message.AppendRequest request
-          && request.term() == memory.core.status().term()) {
-        RaftHooks.commitTo(memory.core, request.leaderCommit());
-      }
-      return outputs;
-    }
-  },
+  COMMITS_WITHOUT_MATCHING(PaperBugs::commitsWithoutMatching),
 
   /** Cuts its log off after every request, conflict or not (akka-raft#66). */
-  TRUNCATES_WITHOUT_CONFLICT {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      if (input instanceof Input.Received received
-          && received.message() instanceof Message.AppendRequest request
-          && request.term() == memory.core.status().term()
-          && !request.entries().isEmpty()) {
-        RaftHooks.truncateFrom(memory.core, request.prevIndex() + request.entries().size() + 1L);
-      }
-      return memory.core.step(now, input);
-    }
-  },
+  TRUNCATES_WITHOUT_CONFLICT(PaperBugs::truncatesWithoutConflict),
 
   /** Votes for anybody, however short its log (§5.4.1). */
-  VOTES_FOR_SHORT_LOGS {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      Input changed = input;
-      if (input
-          instanceof
-          Input.Received(NodeId from, DirectoryId directory, Message.VoteRequest asked)) {
-        changed =
-            new Input.Received(
-                from,
-                directory,
-                new Message.VoteRequest(
-                    asked.term(), Long.MAX_VALUE, Long.MAX_VALUE, asked.transfer()));
-      } else if (input
-          instanceof
-          Input.Received(NodeId from, DirectoryId directory, Message.PreVoteRequest asked)) {
-        changed =
-            new Input.Received(
-                from,
-                directory,
-                new Message.PreVoteRequest(asked.term(), Long.MAX_VALUE, Long.MAX_VALUE));
-      }
-      return memory.core.step(now, changed);
-    }
-  },
+  VOTES_FOR_SHORT_LOGS(PaperBugs::votesForShortLogs),
 
   /** Reads on the word of a leader that has asked nobody (§8). */
-  READS_WITHOUT_A_ROUND {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      Status status = memory.core.status();
-      if (input instanceof Input.Read read && status.role() == Role.LEADER) {
-        return List.of(new Output.ReadReady(read.readId(), status.commitIndex()));
-      }
-      return memory.core.step(now, input);
-    }
-  },
+  READS_WITHOUT_A_ROUND(PaperBugs::readsWithoutARound),
 
   /** Takes every answer for a confirmation of the latest round (etcd#20418). */
-  COUNTS_STALE_READ_ANSWERS {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      Input changed = input;
-      if (input
-              instanceof
-              Input.Received(NodeId from, DirectoryId directory, Message.AppendSucceeded answer)
-          && answer.term() == memory.core.status().term()) {
-        changed =
-            new Input.Received(
-                from,
-                directory,
-                new Message.AppendSucceeded(answer.term(), answer.matchIndex(), memory.round));
-      }
-      List<Output> outputs = memory.core.step(now, changed);
-      for (Output output : outputs) {
-        if (output instanceof Output.Send(NodeId to, Message.AppendRequest request)) {
-          memory.round = request.readRound();
-        }
-      }
-      return outputs;
-    }
-  },
+  COUNTS_STALE_READ_ANSWERS(PaperBugs::countsStaleReadAnswers, FaultKind.LATE_LEADER),
 
   /** Acknowledges its whole log instead of what it has compared (§5.3). */
-  ACKNOWLEDGES_WITHOUT_MATCHING {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
-      outputs.replaceAll(
-          output ->
-              output instanceof Output.Send(NodeId to, Message.AppendSucceeded answer)
-                  ? new Output.Send(
-                      to,
-                      new Message.AppendSucceeded(
-                          answer.term(), RaftHooks.durableIndex(memory.core), answer.readRound()))
-                  : output);
-      return outputs;
-    }
-  },
+  ACKNOWLEDGES_WITHOUT_MATCHING(PaperBugs::acknowledgesWithoutMatching),
 
   /** Votes although it may have lost what it acknowledged (Protocol-Aware Recovery, FAST '18). */
-  VOTES_WITH_A_DAMAGED_LOG {
-    @Override
-    Recovered recovered(Recovered found) {
-      return new Recovered(
-          found.hardState(), found.snapshot(), found.entries(), OptionalLong.empty());
-    }
-
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
-      if (!memory.saidHealed) {
-        memory.saidHealed = true;
-        outputs.add(new Output.LogHealed());
-      }
-      return outputs;
-    }
-  },
+  VOTES_WITH_A_DAMAGED_LOG(PaperBugs::votesWithADamagedLog),
 
   /** Takes a name for the node, whatever disk it has now (Ongaro 2015, KAFKA-20740). */
-  COUNTS_A_WIPED_DISK {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      Input changed = input;
-      if (input instanceof Input.Received received) {
-        Configuration.Identity known = memory.core.configuration().members().get(received.from());
-        if (known != null && known.directory().isKnown()) {
-          changed = new Input.Received(received.from(), known.directory(), received.message());
-        }
-      }
-      return memory.core.step(now, changed);
-    }
-  },
+  COUNTS_A_WIPED_DISK(PaperBugs::countsAWipedDisk, FaultKind.WIPE),
 
   /** Its state machine does a repeated request again (thesis §6.3); see SimMachine. */
-  FORGETS_REQUESTS {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      return memory.core.step(now, input);
-    }
-  },
+  FORGETS_REQUESTS(Mutant::unchanged),
 
   /** Keeps conflicts to itself: nothing unsafe, but logs that differ never become equal. */
-  NEVER_REFUSES {
-    @Override
-    List<Output> step(MutantMemory memory, Now now, Input input) {
-      List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
-      outputs.removeIf(
-          output ->
-              output instanceof Output.Send send
-                  && send.message() instanceof Message.AppendRejected answer
-                  && answer.rejectedPrevIndex() > 0);
-      return outputs;
-    }
-  };
+  NEVER_REFUSES(PaperBugs::neverRefuses),
 
-  abstract List<Output> step(MutantMemory memory, Now now, Input input);
+  /** Commits what the new half of a joint configuration has, without the old one (§6). */
+  COMMITS_BY_THE_NEW_HALF_ALONE(MemberBugs::commitsByTheNewHalfAlone, FaultKind.MEMBERS),
+
+  /** Takes a learner's acknowledgement for a voter's (thesis §4.2.1). */
+  COUNTS_LEARNERS(MemberBugs::countsLearners),
+
+  /**
+   * Changes voters at once, without a joint configuration and one change on top of another (§6).
+   */
+  CHANGES_TWICE_AT_ONCE(MemberBugs::changesTwiceAtOnce, FaultKind.MEMBERS, FaultKind.SPLIT),
+
+  /** Changes voters at once before it has committed anything in its term (Ongaro 2015). */
+  CHANGES_BEFORE_ITS_FIRST_COMMIT(
+      MemberBugs::changesBeforeItsFirstCommit, FaultKind.MEMBERS, FaultKind.ISOLATE_LEADER),
+
+  /** Keeps a configuration that was truncated (§6). */
+  KEEPS_A_TRUNCATED_CONFIGURATION(
+      MemberBugs::keepsATruncatedConfiguration, FaultKind.MEMBERS, FaultKind.ISOLATE_LEADER),
+
+  /** Counts its lease from the answers instead of from the questions (thesis §6.4.1). */
+  COUNTS_ITS_LEASE_FROM_THE_ANSWER(LeaseBugs::countsItsLeaseFromTheAnswer),
+
+  /** Keeps its lease when it tells another to campaign (thesis §6.4.1). */
+  KEEPS_ITS_LEASE_AFTER_A_TRANSFER(LeaseBugs::keepsItsLeaseAfterATransfer, FaultKind.TRANSFER),
+
+  /** Names its snapshot after the commit index instead of what was applied (etcd#13766). */
+  NAMES_SNAPSHOTS_BY_THE_COMMIT_INDEX(SnapshotBugs::namesSnapshotsByTheCommitIndex),
+
+  /** Acknowledges an installed snapshot before its log on disk begins with it (§7). */
+  ACKNOWLEDGES_A_SNAPSHOT_BEFORE_ITS_DISK(SnapshotBugs::acknowledgesASnapshotBeforeItsDisk),
+
+  /** Takes a compacted place for a conflict (openraft#511). */
+  TAKES_PURGED_FOR_CONFLICT(SnapshotBugs::takesPurgedForConflict),
+
+  /** Takes a snapshot while it installs another (lerna#111). */
+  TAKES_A_SNAPSHOT_WHILE_INSTALLING(SnapshotBugs::takesASnapshotWhileInstalling),
+
+  /** Its snapshots are without the requests that were answered (thesis §6.3); see SimMachine. */
+  FORGETS_REQUESTS_IN_SNAPSHOTS(Mutant::unchanged);
+
+  private static final Set<Mutant> LEASED =
+      EnumSet.of(COUNTS_ITS_LEASE_FROM_THE_ANSWER, KEEPS_ITS_LEASE_AFTER_A_TRANSFER);
+
+  /** One step of an engine with a bug. */
+  private interface Bug {
+    List<Output> step(MutantMemory memory, Now now, Input input);
+  }
+
+  private final Bug bug;
+  private final List<FaultKind> broughtOutBy;
+
+  /**
+   * @param broughtOutBy faults that every run with the bug has plenty of, where it is a rare one
+   */
+  Mutant(Bug bug, FaultKind... broughtOutBy) {
+    this.bug = bug;
+    this.broughtOutBy = List.of(broughtOutBy);
+  }
+
+  /** What a seed draws, with more of that which brings the bug out. */
+  Parameters bringOut(Parameters drawn) {
+    Parameters more = drawn;
+    for (FaultKind kind : broughtOutBy) {
+      more = more.withMore(kind);
+    }
+    return LEASED.contains(this) ? more.withLease() : more;
+  }
+
+  private static List<Output> unchanged(MutantMemory memory, Now now, Input input) {
+    return memory.core.step(now, input);
+  }
+
+  /** As it is written on a command line. */
+  String option() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<Mutant> of(String option) {
+    return Arrays.stream(values()).filter(mutant -> mutant.option().equals(option)).findFirst();
+  }
 
   /** What the engine is told that its disk holds. */
   Recovered recovered(Recovered found) {
-    return found;
+    boolean votes = this != FORGETS_ITS_VOTE;
+    boolean damage = this != VOTES_WITH_A_DAMAGED_LOG;
+    return new Recovered(
+        votes ? found.hardState() : new HardState(found.hardState().term(), Optional.empty()),
+        found.snapshot(),
+        found.entries(),
+        damage ? found.damagedUntil() : OptionalLong.empty());
   }
 
   Engine wrap(RaftCore core, RaftConfig config) {
@@ -256,7 +162,7 @@ public enum Mutant {
     return new Engine() {
       @Override
       public List<Output> step(Now now, Input input) {
-        return Mutant.this.step(memory, now, input);
+        return bug.step(memory, now, input);
       }
 
       @Override

@@ -1,6 +1,7 @@
 package dev.usher.sim;
 
 import dev.usher.raft.DirectoryId;
+import dev.usher.raft.Entry;
 import dev.usher.raft.Input;
 import dev.usher.raft.Message;
 import dev.usher.raft.NodeId;
@@ -10,11 +11,13 @@ import dev.usher.raft.RaftHooks;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a mutant needs to know of one life of a node. */
 final class MutantMemory {
   final RaftCore core;
-  private final RaftConfig config;
+  final RaftConfig config;
+  final MutantLease lease;
   private final Map<NodeId, Long> matches = new HashMap<>();
   private long term;
 
@@ -23,9 +26,16 @@ final class MutantMemory {
 
   boolean saidHealed;
 
+  /** The latest configuration that was written. */
+  Entry configuration;
+
+  /** The last index that was given to apply. */
+  long applied;
+
   MutantMemory(RaftCore core, RaftConfig config) {
     this.core = core;
     this.config = config;
+    lease = new MutantLease(config);
   }
 
   void remember(Input input) {
@@ -41,16 +51,27 @@ final class MutantMemory {
     }
   }
 
+  /** What a majority of the voters that it started with has. */
   long reached() {
-    long[] all = new long[config.voters().size()];
+    return reached(config.voters(), config.voters().size());
+  }
+
+  /** What more than half as many as there are voters have, of these. */
+  long reached(Set<NodeId> counted, int voters) {
+    long[] all = new long[counted.size()];
     int i = 0;
-    for (NodeId voter : config.voters()) {
+    for (NodeId node : counted) {
       all[i++] =
-          voter.equals(config.self())
+          node.equals(config.self())
               ? RaftHooks.durableIndex(core)
-              : matches.getOrDefault(voter, 0L);
+              : matches.getOrDefault(node, 0L);
     }
     Arrays.sort(all);
-    return all[(all.length - 1) / 2];
+    int quorum = voters / 2 + 1;
+    return all.length < quorum ? 0 : all[all.length - quorum];
+  }
+
+  boolean hasCommittedInTerm() {
+    return RaftHooks.term(core, core.status().commitIndex()) == core.status().term();
   }
 }

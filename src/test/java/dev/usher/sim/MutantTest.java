@@ -20,11 +20,9 @@ class MutantTest {
   private static int firstSeedThatFails(Mutant mutant) {
     for (int seed = 1; seed <= MAX_SEEDS; seed++) {
       try {
-        Simulation.run(seed, mutant);
+        Simulation.run(Scenario.of(seed).with(mutant));
       } catch (SimFailure caught) {
-        System.out.printf(
-            "mutant=%s seeds=%d caught=\"%s\"%n",
-            mutant, seed, caught.getMessage().lines().findFirst().orElseThrow());
+        System.out.printf("mutant=%s seeds=%d caught=\"%s\"%n", mutant, seed, caught.finding());
         return seed;
       }
     }

@@ -15,6 +15,7 @@ final class Network {
   private static final int STRAGGLER = 20;
 
   private final RandomGenerator random;
+  private final Coverage coverage;
   private final boolean[][] cut;
   private final long[] extraDelayUs;
   private double loss;
@@ -22,30 +23,37 @@ final class Network {
   private double delayMeanUs;
   private double stragglers;
 
-  Network(Parameters parameters, RandomGenerator random) {
+  Network(Parameters parameters, RandomGenerator random, Coverage coverage) {
     this.random = random;
+    this.coverage = coverage;
     cut = new boolean[parameters.all()][parameters.all()];
     extraDelayUs = new long[parameters.all()];
-    loss = parameters.loss();
-    duplication = parameters.duplication();
-    delayMeanUs = parameters.delayMeanUs();
-    stragglers = parameters.stragglers();
+    loss = parameters.net().loss();
+    duplication = parameters.net().duplication();
+    delayMeanUs = parameters.net().delayMeanUs();
+    stragglers = parameters.net().stragglers();
   }
 
   /** The delay of one copy in microseconds, or {@link #LOST}. */
   long delayUs(int to) {
     if (loss > 0 && random.nextDouble() < loss) {
+      coverage.saw(FaultKind.LOSS);
       return LOST;
     }
     double delayUs = -Math.log(1 - random.nextDouble()) * delayMeanUs;
     if (stragglers > 0 && random.nextDouble() < stragglers) {
+      coverage.saw(FaultKind.STRAGGLER);
       delayUs *= STRAGGLER;
     }
     return 1 + extraDelayUs[to] + Math.min(MAX_DELAY_US, (long) delayUs);
   }
 
   boolean isRepeated() {
-    return duplication > 0 && random.nextDouble() < duplication;
+    boolean isRepeated = duplication > 0 && random.nextDouble() < duplication;
+    if (isRepeated) {
+      coverage.saw(FaultKind.DUPLICATION);
+    }
+    return isRepeated;
   }
 
   boolean isCut(int from, int to) {

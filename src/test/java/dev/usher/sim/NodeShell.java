@@ -2,8 +2,8 @@ package dev.usher.sim;
 
 import dev.usher.raft.Entry;
 import dev.usher.raft.Input;
+import dev.usher.raft.MembershipChange;
 import dev.usher.raft.Output;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** Does what a node's engine asks for, with everybody looking on: disk, network, state machine. */
@@ -14,7 +14,8 @@ final class NodeShell {
       RandomGenerator random,
       Clients clients,
       Safety safety,
-      SnapshotShell snapshots) {}
+      SnapshotShell snapshots,
+      Coverage coverage) {}
 
   private final Simulation sim;
   private final Parts parts;
@@ -46,13 +47,17 @@ final class NodeShell {
       case Output.StateChanged changed -> parts.safety().changed(node, changed);
       case Output.TransferAborted ignored -> {}
       case Output.ConfigurationChanged ignored -> {}
-      case Output.MembershipAnswered ignored -> {}
+      case Output.MembershipAnswered answered -> {
+        if (answered.outcome() == MembershipChange.Outcome.DONE) {
+          parts.coverage().saw(FaultKind.MEMBERS);
+        }
+      }
       case Output.StartSnapshot start -> parts.snapshots().start(node, start);
       case Output.DiscardSnapshot discard -> parts.snapshots().discard(node, discard);
       case Output.ReadChunk read -> parts.snapshots().read(node, read);
       case Output.WriteChunk write -> parts.snapshots().write(node, write);
       case Output.InstallSnapshot install -> parts.snapshots().install(node, install);
-      case Output.LogHealed ignored -> node.damagedUntil = OptionalLong.empty();
+      case Output.LogHealed ignored -> node.disk.healed();
     }
   }
 
@@ -69,29 +74,26 @@ final class NodeShell {
 
   void persist(SimNode node, Output.Persist write, boolean healed) {
     parts.safety().asked(node, write);
+    MemberSafety.asked(node, write);
     node.asked(write);
+    MemberSafety.written(node, write);
     double meanUs =
         healed ? Math.min(1_000, parts.parameters().diskMeanUs()) : parts.parameters().diskMeanUs();
-    long start = Math.max(sim.nowUs, Math.max(node.diskBusyUntilUs, node.diskHangsUntilUs));
+    long start = Math.max(sim.nowUs, Math.max(node.disk.busyUntilUs, node.disk.hangsUntilUs));
     long doneUs = start + 1 + (long) (-Math.log(1 - parts.random().nextDouble()) * meanUs);
-    node.diskBusyUntilUs = doneUs;
+    node.disk.busyUntilUs = doneUs;
     sim.schedule(doneUs - sim.nowUs, new Event.DiskDone(node.number, node.life, write.sequence()));
   }
 
   /** A write is done, and sometimes all that queued behind it in the same fsync. */
   void diskDone(SimNode node, Event.DiskDone done) {
     if (node.life != done.life()
-        || node.diskFailed
-        || node.writing.isEmpty()
-        || node.writing.getFirst().sequence() > done.sequence()) {
+        || node.disk.failed
+        || node.disk.nextSequence() == 0
+        || node.disk.nextSequence() > done.sequence()) {
       return;
     }
     long last = parts.random().nextInt(4) == 0 ? Long.MAX_VALUE : done.sequence();
-    long sequence = 0;
-    while (!node.writing.isEmpty() && node.writing.getFirst().sequence() <= last) {
-      sequence = node.writing.getFirst().sequence();
-      node.writeNext();
-    }
-    sim.step(node, new Input.Persisted(sequence));
+    sim.step(node, new Input.Persisted(node.disk.write(last)));
   }
 }

@@ -38,7 +38,7 @@ public interface Observer {
    */
   static void observe(long seed, Mutant mutant, Observer observer) {
     try {
-      Simulation.run(seed, Parameters::asSpecified, mutant, observer);
+      Simulation.run(Scenario.of(seed).specified().with(mutant), observer);
     } catch (SimFailure e) {
       if (!(e.getCause() instanceof Enough) && mutant == Mutant.NONE) {
         throw e;

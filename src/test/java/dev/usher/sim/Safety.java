@@ -52,7 +52,7 @@ final class Safety {
         .ifPresent(
             state ->
                 check(
-                    state.term() >= node.diskState.term(),
+                    state.term() >= node.disk.state.term(),
                     "terms on disk never go back",
                     node.id,
                     write));
@@ -130,10 +130,10 @@ final class Safety {
 
   private void voted(SimNode node, NodeId candidate, long term) {
     check(
-        node.diskState.term() == term && node.diskState.vote().equals(Optional.of(candidate)),
+        node.disk.state.term() == term && node.disk.state.vote().equals(Optional.of(candidate)),
         "a vote is on disk before it is told",
-        node.id + " for " + candidate + " in " + term + ", disk " + node.diskState);
-    NodeId before = votes.putIfAbsent(new Ballot(node.number, node.disk, term), candidate);
+        node.id + " for " + candidate + " in " + term + ", disk " + node.disk.state);
+    NodeId before = votes.putIfAbsent(new Ballot(node.number, node.generation, term), candidate);
     check(
         before == null || before.equals(candidate),
         "one vote per term and node",
@@ -143,7 +143,7 @@ final class Safety {
   private void matched(SimNode node, NodeId to, Message.AppendSucceeded answer) {
     long match = answer.matchIndex();
     check(
-        node.diskState.term() == answer.term() && node.diskLog.lastIndex() >= match,
+        node.disk.state.term() == answer.term() && node.disk.log.lastIndex() >= match,
         "what is acknowledged is on disk",
         node.id,
         answer);
@@ -156,8 +156,8 @@ final class Safety {
         && leader.engine.status().term() == answer.term()) {
       check(
           leader.view.lastIndex() >= match
-              && (node.diskLog.term(match) < 0
-                  || leader.view.holds(match, node.diskLog.term(match))),
+              && (node.disk.log.term(match) < 0
+                  || leader.view.holds(match, node.disk.log.term(match))),
           "what is acknowledged is what the leader has",
           node.id,
           answer);
@@ -171,7 +171,7 @@ final class Safety {
         node.id,
         entry);
     check(
-        node.diskLog.holds(entry.index(), entry.term()),
+        node.disk.log.holds(entry.index(), entry.term()),
         "applied only when on the own disk",
         node.id,
         entry);
@@ -272,8 +272,8 @@ final class Safety {
     int copies = 0;
     for (NodeId voter : voters) {
       SimNode holder = nodes[Simulation.numberOf(voter)];
-      if (holder.diskLog.holds(entry.index(), entry.term())
-          || holder.lostLog.holds(entry.index(), entry.term())) {
+      if (holder.disk.log.holds(entry.index(), entry.term())
+          || holder.disk.lost.holds(entry.index(), entry.term())) {
         copies++;
       }
     }

@@ -2,6 +2,7 @@ package dev.usher.sim;
 
 import dev.usher.raft.Entry;
 import dev.usher.raft.Output;
+import dev.usher.raft.Recovered;
 import dev.usher.raft.SnapshotMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,15 @@ final class SimLog {
   private long base;
   private final List<Entry> entries = new ArrayList<>();
   SnapshotMeta snapshot;
+
+  /** What a restart found. */
+  static SimLog of(Recovered found) {
+    SimLog log = new SimLog();
+    log.snapshot = found.snapshot().orElse(null);
+    log.base = log.snapshotIndex();
+    log.entries.addAll(found.entries());
+    return log;
+  }
 
   SimLog copy() {
     SimLog copy = new SimLog();
@@ -49,6 +59,16 @@ final class SimLog {
       return get(index).term();
     }
     return snapshot != null && snapshot.lastIndex() == index ? snapshot.lastTerm() : -1;
+  }
+
+  /** The latest configuration, unless it is older than all that is known here. */
+  Optional<Entry> configuration() {
+    for (int at = entries.size() - 1; at >= 0; at--) {
+      if (entries.get(at).kind() == Entry.Kind.CONFIGURATION) {
+        return Optional.of(entries.get(at));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The entry, or a snapshot of a committed state with it. */

@@ -3,6 +3,7 @@ package dev.usher.sim;
 import dev.usher.raft.Bytes;
 import dev.usher.raft.Entry;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -79,7 +80,10 @@ final class SimMachine {
     return out.array();
   }
 
-  static SimMachine decode(byte[] file) {
+  /**
+   * @param knowsRepeats false for a mutant that forgets who asked for what
+   */
+  static SimMachine decode(byte[] file, boolean knowsRepeats) {
     ByteBuffer in = ByteBuffer.wrap(file);
     SimMachine machine = new SimMachine();
     machine.index = in.getLong();
@@ -88,6 +92,9 @@ final class SimMachine {
       for (int i = 0; i < part.length; i++) {
         part[i] = in.getLong();
       }
+    }
+    if (!knowsRepeats) {
+      Arrays.fill(machine.sequences, 0);
     }
     return machine;
   }

@@ -3,13 +3,10 @@ package dev.usher.sim;
 import dev.usher.raft.Input;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.Output;
-import dev.usher.raft.RaftConfig;
-import dev.usher.raft.Role;
 import dev.usher.raft.Status;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -19,50 +16,44 @@ import java.util.random.RandomGeneratorFactory;
  */
 final class Simulation {
   private static final long TICK_US = 5_000;
-  private static final long CONVERGE_WITHIN_US = 10_000_000;
-  private static final long REPAIR_EVERY_US = 500_000;
-  private static final int WRITES_AFTER_HEALING = 5;
-
-  /** What the leases allow for; more than two clocks of a run drift apart. */
-  static final int DRIFT_PERCENT = 15;
+  static final long REPAIR_EVERY_US = 500_000;
 
   /** What one run came to. */
   record Result(
       long seed,
+      int voters,
       long steps,
-      long hash,
       int elections,
       int committed,
       long reads,
-      int snapshots,
-      int installs,
-      int changes,
-      int losses) {}
+      Coverage coverage,
+      Trace trace) {}
 
-  private final long seed;
+  private final Scenario scenario;
   private final Parameters parameters;
   private final RandomGenerator random;
   private final Agenda agenda = new Agenda();
+  private final Coverage coverage = new Coverage();
   private final Faults faults;
   private final Clients clients;
   private final Safety safety;
   private final Observer observer;
   private final SnapshotShell snapshots;
   private final NodeShell shell;
+  private final Convergence convergence;
   final SimNode[] nodes;
   final Network network;
-  final Trace trace = new Trace();
+  final Trace trace;
   long nowUs;
   private long steps;
   private boolean healed;
-  private long writesWhenHealed;
 
-  private Simulation(
-      long seed, UnaryOperator<Parameters> change, Mutant mutant, Observer observer) {
-    this.seed = seed;
+  private Simulation(Scenario scenario, Observer observer, Trace trace) {
+    this.scenario = scenario;
     this.observer = observer;
-    random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    parameters = change.apply(Parameters.draw(random));
+    this.trace = trace;
+    random = RandomGeneratorFactory.of("L64X128MixRandom").create(scenario.seed());
+    parameters = scenario.draw(random);
     nodes = new SimNode[parameters.all()];
     SortedSet<NodeId> voters = new TreeSet<>();
     for (int i = 1; i <= parameters.nodes(); i++) {
@@ -71,106 +62,87 @@ final class Simulation {
     for (int number = 0; number < nodes.length; number++) {
       NodeId id = new NodeId("n" + (number + 1));
       double rate = 1 + (random.nextDouble() * 2 - 1) * parameters.drift();
+      if (rate != 1) {
+        coverage.saw(FaultKind.DRIFT);
+      }
       SortedSet<NodeId> known = voters.contains(id) ? voters : new TreeSet<>();
-      nodes[number] = new SimNode(number, config(id, known), mutant, rate, seed);
+      nodes[number] =
+          new SimNode(
+              number,
+              parameters.config(id, known),
+              scenario.mutant(),
+              rate,
+              scenario.seed(),
+              scenario.segmentBytes());
     }
-    network = new Network(parameters, random);
-    faults = new Faults(this, random, parameters.faultWeights());
-    clients = new Clients(this, random, parameters);
+    network = new Network(parameters, random, coverage);
+    faults = new Faults(this, random, parameters.faultWeights(), coverage);
+    clients = new Clients(this, random, parameters.load());
+    convergence = new Convergence(nodes, clients);
     safety = new Safety(nodes);
-    snapshots = new SnapshotShell(this, safety, random, parameters.diskMeanUs());
+    snapshots = new SnapshotShell(this, safety, random, parameters.diskMeanUs(), coverage);
     shell =
         new NodeShell(
-            this, new NodeShell.Parts(parameters, random, clients, safety, snapshots), mutant);
+            this,
+            new NodeShell.Parts(parameters, random, clients, safety, snapshots, coverage),
+            scenario.mutant());
   }
 
   Faults faults() {
     return faults;
   }
 
-  /** Runs a seed to its end. */
-  static Result run(long seed) {
-    return run(seed, Mutant.NONE);
+  /**
+   * Runs a scenario to its end.
+   *
+   * @throws SimFailure with all that is needed to see it again when a promise is broken
+   */
+  static Result run(Scenario scenario) {
+    return run(scenario, Observer.NOBODY);
   }
 
-  static Result run(long seed, Mutant mutant) {
-    return run(seed, UnaryOperator.identity(), mutant, Observer.NOBODY);
+  static Result run(Scenario scenario, Observer observer) {
+    return run(scenario, observer, Trace.TAIL);
   }
 
   /**
-   * @param change what is to be different from the parameters that the seed draws
-   * @throws SimFailure with seed and trace when a promise is broken
+   * @param traceLines how many of the last steps a failure can tell of
    */
-  static Result run(long seed, UnaryOperator<Parameters> change, Mutant mutant, Observer observer) {
-    Simulation simulation = new Simulation(seed, change, mutant, observer);
-    try {
+  static Result run(Scenario scenario, Observer observer, int traceLines) {
+    Trace trace = new Trace(traceLines);
+    Simulation simulation = new Simulation(scenario, observer, trace);
+    try (QuietLog quiet = new QuietLog()) {
       return simulation.run();
     } catch (RuntimeException e) {
       throw new SimFailure(
-          "seed %d, step %d: %s%nreproduce: %s%n%s%n%s"
-              .formatted(
-                  seed,
-                  simulation.steps,
-                  e.getMessage(),
-                  simulation.reproduction(),
-                  simulation.parameters,
-                  simulation.trace.tail()),
+          new SimFailure.Place(scenario.command(), simulation.steps, simulation.parameters, trace),
           e);
     }
-  }
-
-  private String reproduction() {
-    return parameters.equals(Parameters.of(seed))
-        ? "dev.usher.sim.Hunt " + seed + " 1"
-        : "with parameters that are not the seed's own: Observer.observe";
-  }
-
-  private RaftConfig config(NodeId id, SortedSet<NodeId> voters) {
-    RaftConfig config =
-        new RaftConfig(
-                id,
-                voters,
-                50,
-                150,
-                300,
-                parameters.maxInFlightProposals(),
-                4096,
-                parameters.maxAppendEntries(),
-                parameters.maxAppendBytes(),
-                parameters.maxInFlightAppends())
-            .withSnapshots(
-                new RaftConfig.Snapshots(
-                    parameters.snapshotEveryBytes(),
-                    parameters.keepEntries(),
-                    parameters.chunkBytes()));
-    return parameters.lease() ? config.withLease(DRIFT_PERCENT) : config;
   }
 
   private Result run() {
     for (SimNode node : nodes) {
       schedule(random.nextLong(TICK_US), new Event.Tick(node.number, 0));
     }
-    for (int client = 0; client < parameters.clients(); client++) {
+    for (int client = 0; client < parameters.load().clients(); client++) {
       schedule(random.nextLong(500_000), new Event.Turn(client));
     }
     schedule(random.nextLong(1_000_000), new Event.Strike());
     schedule(parameters.faultyUs(), new Event.HealAll());
-    while (!isDone()) {
+    while (!convergence.isReached(nowUs)) {
       Event next = agenda.next();
       nowUs = agenda.nowUs();
       handle(next);
     }
     return new Result(
-        seed,
+        scenario.seed(),
+        parameters.nodes(),
         steps,
-        trace.hash(),
         safety.elections(),
         safety.committed.size(),
         clients.reads,
-        snapshots.taken,
-        snapshots.installed,
-        faults.churn.changes,
-        faults.churn.losses);
+        coverage,
+        trace);
   }
 
   void schedule(long delayUs, Event event) {
@@ -262,14 +234,16 @@ final class Simulation {
 
   void crash(SimNode node) {
     trace.note(nowUs, node.number, "crash");
-    node.crash(random);
+    if (node.crash(random)) {
+      coverage.saw(FaultKind.TORN);
+    }
   }
 
   private void restart(SimNode node, int life) {
     if (!node.up && node.life == life) {
       trace.note(nowUs, node.number, "restart");
       node.restart(nowUs);
-      observer.restarted(node.id, node.diskState, node.diskLog.afterSnapshot());
+      observer.restarted(node.id, node.disk.state, node.disk.log.afterSnapshot());
       schedule(random.nextLong(TICK_US), new Event.Tick(node.number, node.life));
     }
   }
@@ -277,50 +251,13 @@ final class Simulation {
   private void healAll() {
     trace.note(nowUs, 0, "everything is healed");
     healed = true;
-    writesWhenHealed = clients.writes;
+    convergence.begin(nowUs);
     network.healForGood();
     schedule(REPAIR_EVERY_US, new Event.Repair());
     for (SimNode node : nodes) {
       node.pausedUntilUs = Math.min(node.pausedUntilUs, nowUs);
       restart(node, node.life);
     }
-  }
-
-  private boolean isDone() {
-    if (!healed) {
-      return false;
-    }
-    SimFailure.check(
-        nowUs < parameters.faultyUs() + CONVERGE_WITHIN_US,
-        "a healed cluster serves and converges within 10 s",
-        clients);
-    if (!clients.stopped) {
-      clients.stopped = clients.writes >= writesWhenHealed + WRITES_AFTER_HEALING;
-      return false;
-    }
-    return haveConverged();
-  }
-
-  /** Everybody whom the leader counts as a member has, and has applied, what it has. */
-  private boolean haveConverged() {
-    for (SimNode leader : nodes) {
-      if (leader.up && leader.engine.role() == Role.LEADER) {
-        long last = leader.view.lastIndex();
-        for (NodeId member : leader.engine.configuration().members().keySet()) {
-          SimNode node = nodes[numberOf(member)];
-          if (!node.up
-              || node.view.lastIndex() != last
-              || node.seenCommit != last
-              || node.machine.index != last
-              || node.damagedUntil.isPresent()) {
-            return false;
-          }
-        }
-        clients.check(last);
-        return true;
-      }
-    }
-    return false;
   }
 
   static int numberOf(NodeId id) {

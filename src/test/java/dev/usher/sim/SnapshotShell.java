@@ -13,10 +13,11 @@ final class SnapshotShell {
   private final Safety safety;
   private final RandomGenerator random;
   private final double meanUs;
-  int taken;
-  int installed;
+  private final Coverage coverage;
 
-  SnapshotShell(Simulation sim, Safety safety, RandomGenerator random, double meanUs) {
+  SnapshotShell(
+      Simulation sim, Safety safety, RandomGenerator random, double meanUs, Coverage coverage) {
+    this.coverage = coverage;
     this.sim = sim;
     this.safety = safety;
     this.random = random;
@@ -42,24 +43,24 @@ final class SnapshotShell {
     if (random.nextInt(20) == 0) {
       later(node, new Input.SnapshotFailed());
     } else {
-      taken++;
+      coverage.saw(FaultKind.SNAPSHOT);
       sim.schedule(delayUs(), new Event.FileDone(node.number, node.life, snapshot, file));
     }
   }
 
   void done(SimNode node, Event.FileDone done) {
-    node.files.put(done.snapshot(), done.file());
+    node.disk.files.put(done.snapshot(), done.file());
     sim.step(node, new Input.SnapshotTaken(done.snapshot()));
   }
 
   void discard(SimNode node, Output.DiscardSnapshot discard) {
     if (!discard.snapshot().equals(node.view.snapshot)) {
-      node.files.remove(discard.snapshot());
+      node.disk.files.remove(discard.snapshot());
     }
   }
 
   void read(SimNode node, Output.ReadChunk read) {
-    byte[] file = node.files.get(read.snapshot());
+    byte[] file = node.disk.files.get(read.snapshot());
     if (file == null || random.nextInt(50) == 0) {
       later(node, new Input.ChunkUnreadable(read.to(), read.snapshot()));
       return;
@@ -95,9 +96,9 @@ final class SnapshotShell {
         file.length == snapshot.bytes() && SimMachine.checksum(file) == snapshot.checksum(),
         "a snapshot arrives whole",
         node.id + " " + snapshot);
-    installed++;
-    node.files.put(snapshot, file);
-    node.machine = SimMachine.decode(file);
+    coverage.saw(FaultKind.INSTALL);
+    node.disk.files.put(snapshot, file);
+    node.machine = node.decode(file);
     safety.installed(node, snapshot);
     sim.step(node, new Input.SnapshotInstalled(snapshot));
   }

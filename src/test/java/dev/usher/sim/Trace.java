@@ -1,23 +1,36 @@
 package dev.usher.sim;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.usher.raft.Input;
 import dev.usher.raft.Message;
 import dev.usher.raft.Output;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What happened: a hash over everything, and the last steps for people to read. The hash is made of
  * numbers only, never of {@code hashCode}, so that it is the same in every JVM.
  */
 final class Trace {
-  private static final int TAIL = 60;
+  /** So many lines are kept unless more are asked for. */
+  static final int TAIL = 60;
 
-  private record Line(long timeUs, int node, Object what, Object outcome) {}
+  private record Line(long timeUs, int node, Object what, Object outcome) {
+    String text() {
+      return "%,12d µs n%d %s -> %s".formatted(timeUs, node + 1, what, outcome);
+    }
+  }
 
-  private final Line[] tail = new Line[TAIL];
-  private long lines;
+  private final ArrayDeque<Line> tail = new ArrayDeque<>();
+  private final int keptMax;
   private long hash = 0x9E3779B97F4A7C15L;
+
+  /** Keeps the last so many lines. */
+  Trace(int keptMax) {
+    this.keptMax = keptMax;
+  }
 
   void step(long timeUs, int node, Input input, List<Output> outputs) {
     keep(new Line(timeUs, node, input, outputs));
@@ -39,27 +52,35 @@ final class Trace {
     mix(node);
   }
 
-  long hash() {
-    return hash;
-  }
-
-  long lines() {
-    return lines;
-  }
-
+  /** The last lines, for people. */
   String tail() {
-    List<String> text = new ArrayList<>();
-    for (long i = Math.max(0, lines - TAIL); i < lines; i++) {
-      Line line = tail[(int) (i % TAIL)];
-      text.add(
-          "%,12d µs n%d %s -> %s"
-              .formatted(line.timeUs(), line.node() + 1, line.what(), line.outcome()));
-    }
-    return String.join("\n", text);
+    return tail.stream()
+        .skip(Math.max(0, tail.size() - TAIL))
+        .map(Line::text)
+        .collect(joining("\n"));
+  }
+
+  /** Two runs are one when all that happened is the same. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Trace trace && trace.hash == hash;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(hash);
+  }
+
+  /** All lines that were kept. */
+  Stream<String> kept() {
+    return tail.stream().map(Line::text);
   }
 
   private void keep(Line line) {
-    tail[(int) (lines++ % TAIL)] = line;
+    if (tail.size() == keptMax) {
+      tail.removeFirst();
+    }
+    tail.addLast(line);
   }
 
   private void output(Output output) {

@@ -54,7 +54,7 @@ final class GroupImage {
       case LogRecord.Voted voted -> vote(voted.hardState());
       case LogRecord.Truncated truncated -> truncate(truncated.fromIndex());
       case LogRecord.Compacted compacted -> compact(compacted.snapshot());
-      case LogRecord.Damaged damaged -> damage(damaged.fromIndex(), damaged.untilIndex());
+      case LogRecord.Damaged damaged -> damage(damaged);
       case LogRecord.Healed healed -> damagedUntil = OptionalLong.empty();
     }
   }
@@ -145,18 +145,27 @@ final class GroupImage {
     cut(fromIndex);
   }
 
-  private void damage(long fromIndex, long untilIndex) {
-    inDoubt = false;
-    damagedUntil = OptionalLong.of(untilIndex);
-    if (fromIndex <= baseIndex) {
+  private void damage(LogRecord.Damaged mark) {
+    damagedUntil = OptionalLong.of(mark.untilIndex());
+    if (mark.fromIndex() <= baseIndex) {
       // The snapshot too: the group begins anew.
+      inDoubt = false;
       snapshot = null;
       floating = false;
       baseIndex = 0;
       entries.clear();
     } else {
-      cut(fromIndex);
+      cut(mark.fromIndex());
+      // What was whole when the mark was written may have been damaged since.
+      inDoubt = inDoubt && !isWhole(mark);
+      reachedInDoubt = mark.untilIndex();
     }
+  }
+
+  /** All that was there when damage was marked is still there, by (index, term). */
+  private boolean isWhole(LogRecord.Damaged mark) {
+    return lastIndex() == mark.fromIndex() - 1
+        && (mark.termBefore() == LogRecord.Damaged.UNKNOWN_TERM || mark.termBefore() == lastTerm());
   }
 
   private void cut(long fromIndex) {

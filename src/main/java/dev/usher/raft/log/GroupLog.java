@@ -17,6 +17,7 @@ final class GroupLog {
   private HardState hardState;
   private @Nullable SnapshotMeta snapshot;
   private long lastIndex;
+  private long lastTerm;
   private OptionalLong damagedUntil;
   private boolean isDamageMarked;
 
@@ -25,6 +26,8 @@ final class GroupLog {
     this.hardState = recovered.hardState();
     this.snapshot = recovered.snapshot().orElse(null);
     this.lastIndex = baseIndex() + recovered.entries().size();
+    this.lastTerm =
+        recovered.entries().isEmpty() ? baseTerm() : recovered.entries().getLast().term();
     this.damagedUntil = recovered.damagedUntil();
   }
 
@@ -35,6 +38,10 @@ final class GroupLog {
   /** Entries up to here may be missing in the log. */
   long baseIndex() {
     return snapshot == null ? 0 : snapshot.lastIndex();
+  }
+
+  private long baseTerm() {
+    return snapshot == null ? 0 : snapshot.lastTerm();
   }
 
   /**
@@ -64,8 +71,12 @@ final class GroupLog {
   private void markDamage(PendingRecords target) {
     if (damagedUntil.isPresent() && !isDamageMarked) {
       isDamageMarked = true;
-      target.add(new LogRecord.Damaged(group, lastIndex + 1, damagedUntil.getAsLong()));
+      target.add(damage());
     }
+  }
+
+  private LogRecord damage() {
+    return new LogRecord.Damaged(group, lastIndex + 1, damagedUntil.orElseThrow(), lastTerm);
   }
 
   private void truncate(long from, PendingRecords target) {
@@ -82,6 +93,7 @@ final class GroupLog {
     }
     target.add(new LogRecord.Truncated(group, from));
     lastIndex = from - 1;
+    lastTerm = lastIndex == baseIndex() ? baseTerm() : LogRecord.Damaged.UNKNOWN_TERM;
   }
 
   private void compact(SnapshotMeta next, PendingRecords target) {
@@ -91,7 +103,10 @@ final class GroupLog {
     }
     target.add(new LogRecord.Compacted(next));
     snapshot = next;
-    lastIndex = Math.max(lastIndex, next.lastIndex());
+    if (lastIndex <= next.lastIndex()) {
+      lastIndex = next.lastIndex();
+      lastTerm = next.lastTerm();
+    }
   }
 
   private void append(Entry entry, PendingRecords target, int recordBytesMax) {
@@ -112,6 +127,7 @@ final class GroupLog {
     }
     target.add(record);
     lastIndex = entry.index();
+    lastTerm = entry.term();
   }
 
   void healed(PendingRecords target) {
@@ -127,6 +143,7 @@ final class GroupLog {
     isDamageMarked = false;
     snapshot = null;
     lastIndex = 0;
+    lastTerm = 0;
     return new Recovered(hardState, Optional.empty(), List.of(), damagedUntil);
   }
 
@@ -140,7 +157,7 @@ final class GroupLog {
     }
     if (damagedUntil.isPresent()) {
       isDamageMarked = true;
-      target.add(new LogRecord.Damaged(group, lastIndex + 1, damagedUntil.getAsLong()));
+      target.add(damage());
     }
   }
 }

@@ -32,8 +32,15 @@ sealed interface LogRecord {
   /**
    * Entries from {@code fromIndex} on, up to {@code untilIndex}, had been durable and were found
    * damaged; they are void here until they are fetched, and the node is no voter.
+   *
+   * @param termBefore of the entry before {@code fromIndex}, or {@link #UNKNOWN_TERM}: by the Log
+   *     Matching Property (§5.3) it stands for all that was whole when this was written
    */
-  record Damaged(GroupId group, long fromIndex, long untilIndex) implements OfGroup {}
+  record Damaged(GroupId group, long fromIndex, long untilIndex, long termBefore)
+      implements OfGroup {
+    /** Of a mark that an older program wrote, or that follows a truncation. */
+    static final long UNKNOWN_TERM = -1;
+  }
 
   /** What was damaged has been fetched. */
   record Healed(GroupId group) implements OfGroup {}

@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  *           hard state: u64 term, u8 length of the vote's name, the name
  *           truncation: u64 first index
  *           compaction: see {@link MetaFormat}
- *           damage: u64 first index, u64 last index
+ *           damage: u64 first index, u64 last index, i64 term before (may be missing)
  * </pre>
  *
  * Number and offset in the checksum let no record pass for one in another place. The batch's start
@@ -82,9 +82,9 @@ final class RecordFormat {
         name(target.put(COMPACTION), snapshot.group().value());
         target.put(MetaFormat.encode(snapshot));
       }
-      case LogRecord.Damaged(GroupId group, long fromIndex, long untilIndex) -> {
+      case LogRecord.Damaged(GroupId group, long fromIndex, long untilIndex, long termBefore) -> {
         name(target.put(DAMAGE), group.value());
-        target.putLong(fromIndex).putLong(untilIndex);
+        target.putLong(fromIndex).putLong(untilIndex).putLong(termBefore);
       }
       case LogRecord.Healed(GroupId group) -> name(target.put(HEALING), group.value());
       case LogRecord.Sealed sealed -> target.put(SEAL).put((byte) 0);
@@ -136,10 +136,14 @@ final class RecordFormat {
       case HARD_STATE -> new LogRecord.Voted(group, hardState(body));
       case TRUNCATION -> new LogRecord.Truncated(group, body.getLong());
       case COMPACTION -> new LogRecord.Compacted(MetaFormat.decode(group, body));
-      case DAMAGE -> new LogRecord.Damaged(group, body.getLong(), body.getLong());
+      case DAMAGE -> new LogRecord.Damaged(group, body.getLong(), body.getLong(), termBefore(body));
       case HEALING -> new LogRecord.Healed(group);
       default -> throw new IllegalArgumentException("record type " + type);
     };
+  }
+
+  private static long termBefore(ByteBuffer body) {
+    return body.hasRemaining() ? body.getLong() : LogRecord.Damaged.UNKNOWN_TERM;
   }
 
   static int align(int bytes) {

@@ -125,7 +125,7 @@ public final class LogFuzz {
     records.add(new LogRecord.Appended(LogFixture.SEATS, LogFixture.entry(3, 2, 30)));
     records.add(new LogRecord.Truncated(LogFixture.SEATS, 2));
     records.add(new LogRecord.Compacted(LogFixture.snapshot(LogFixture.SEATS, 9, 3)));
-    records.add(new LogRecord.Damaged(LogFixture.SEATS, 10, 12));
+    records.add(new LogRecord.Damaged(LogFixture.SEATS, 10, 12, 3));
     records.add(new LogRecord.Healed(LogFixture.SEATS));
     records.add(new LogRecord.Sealed());
     PendingRecords pending = new PendingRecords();

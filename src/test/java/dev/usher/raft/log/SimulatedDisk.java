@@ -8,12 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedDisk implements Disk {
   private static final int SECTOR_BYTES = 512;
 
-  private final Map<Path, SimulatedFile> files = new HashMap<>();
+  private final Map<Path, SimulatedFile> files = new TreeMap<>();
   private final Set<Path> locks = new HashSet<>();
   private long spaceBytes = Long.MAX_VALUE;
   private boolean failNextWrite;
@@ -223,7 +223,12 @@ public final class SimulatedDisk implements Disk {
         unforced.clear();
         throw new IOException("Input/output error");
       }
-      durable = current.clone();
+      if (durable.length < current.length) {
+        durable = Arrays.copyOf(durable, current.length);
+      }
+      for (int[] range : unforced) {
+        System.arraycopy(current, range[0], durable, range[0], range[1] - range[0]);
+      }
       unforced.clear();
     }
 
