@@ -1,6 +1,5 @@
 package dev.usher.chat;
 
-import dev.usher.chat.language.Language;
 import dev.usher.raft.NodeId;
 import dev.usher.shards.HomeShards;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ public final class ShardedChats implements Chats {
   private final ActorSystem<?> local;
   private final Supplier<Optional<HomeShards<ChatbotActor.Command>>> conversations;
   private final List<NodeId> nodes;
-  private final List<Intent> intents;
+  private final Tongues tongues;
 
   /**
    * Turns go to their conversation on whatever node it lives.
@@ -41,19 +40,18 @@ public final class ShardedChats implements Chats {
       ActorSystem<?> local,
       Supplier<Optional<HomeShards<ChatbotActor.Command>>> conversations,
       List<NodeId> nodes,
-      Language language) {
+      Tongues tongues) {
     this.local = local;
     this.conversations = conversations;
     this.nodes = List.copyOf(nodes);
-    this.intents =
-        language.intents().stream()
-            .map(text -> new Intent(text.id().label(), text.description(), text.examples()))
-            .toList();
+    this.tongues = tongues;
   }
 
   @Override
-  public List<Intent> intents() {
-    return intents;
+  public List<Intent> intents(String languageCode) {
+    return tongues.described(languageCode).intents().stream()
+        .map(text -> new Intent(text.id().label(), text.description(), text.examples()))
+        .toList();
   }
 
   @Override

@@ -27,9 +27,7 @@ import dev.usher.chat.Chats;
 import dev.usher.chat.LiveHolds;
 import dev.usher.chat.LiveReads;
 import dev.usher.chat.ShardedChats;
-import dev.usher.chat.language.LanguageReader;
-import dev.usher.chat.model.Model;
-import dev.usher.chat.understanding.Understanding;
+import dev.usher.chat.Tongues;
 import dev.usher.directory.Directory;
 import dev.usher.grpc.EdgeDependencies;
 import dev.usher.node.membership.ClusteredSystem;
@@ -191,11 +189,10 @@ final class Services {
   }
 
   private Chats chats(ClusteredSystem clustered) {
-    var language = LanguageReader.shipped("en");
+    var tongues = Tongues.shipped(settings.chatZone());
     var dependencies =
         ChatDependencies.of(
-            language,
-            new Understanding(language, Model.shipped(language.id())),
+            tongues,
             settings.chatZone(),
             InstantSource.system(),
             new LiveReads(seats, directory),
@@ -211,7 +208,7 @@ final class Services {
                     new ChatbotActor.Stop(),
                     (id, shard) -> ChatbotActor.create(id, shard, dependencies)));
     var nodes = settings.members().stream().map(NodeSettings.Member::id).toList();
-    return new ShardedChats(system, conversations, nodes, language);
+    return new ShardedChats(system, conversations, nodes, tongues);
   }
 
   private ReconcilerSettings reconcilerSettings() {

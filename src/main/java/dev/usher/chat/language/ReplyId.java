@@ -30,6 +30,7 @@ public enum ReplyId {
   TOO_LONG,
   TROUBLE,
   BUSY,
+  LANGUAGE_CHANGED,
 
   NO_EVENTS,
   NO_EVENTS_MATCH,
