@@ -78,14 +78,11 @@ final class Phrases {
   }
 
   String money(long minor, String currency) {
-    if (minor == 0) {
-      return say(ReplyId.FREE_OF_CHARGE);
-    }
     String figures = figures(BigDecimal.valueOf(minor, digits(currency)).toPlainString());
     var form = language.formats().money().get(currency);
-    return form == null
-        ? figures + " " + currency
-        : Variables.fill(form, Map.of("amount", figures));
+    String amount =
+        form == null ? figures + " " + currency : Variables.fill(form, Map.of("amount", figures));
+    return minor == 0 ? say(ReplyId.FREE_OF_CHARGE, "amount", amount) : amount;
   }
 
   /** With the marks of the language: "1.234,50" for 1234.50. */

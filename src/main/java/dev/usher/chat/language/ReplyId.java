@@ -54,7 +54,7 @@ public enum ReplyId {
   MANY_TICKETS("count"),
   PRICES("event", "lines"),
   CATEGORY_PRICE("category", "price"),
-  FREE_OF_CHARGE,
+  FREE_OF_CHARGE("amount"),
 
   ASK("question"),
   ASK_AVAILABILITY("event"),
