@@ -1,9 +1,6 @@
 package dev.usher.chat;
 
 import dev.usher.booking.Bookings;
-import dev.usher.chat.dialogue.Dialogue;
-import dev.usher.chat.language.Language;
-import dev.usher.chat.understanding.Understanding;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -16,8 +13,7 @@ import java.time.ZoneId;
  * @param forget and is forgotten after this long
  */
 public record ChatDependencies(
-    Understanding understanding,
-    Dialogue dialogue,
+    Tongues tongues,
     ZoneId zone,
     InstantSource clock,
     LiveReads reads,
@@ -30,24 +26,14 @@ public record ChatDependencies(
   /** Longer than a hold lives, and than anybody looks for a card. */
   private static final Duration FORGET = Duration.ofHours(1);
 
-  /** The usual: one language, forgotten after an hour of silence. */
+  /** The usual: forgotten after an hour of silence. */
   public static ChatDependencies of(
-      Language language,
-      Understanding understanding,
+      Tongues tongues,
       ZoneId zone,
       InstantSource clock,
       LiveReads reads,
       LiveHolds holds,
       Bookings bookings) {
-    return new ChatDependencies(
-        understanding,
-        new Dialogue(language, zone),
-        zone,
-        clock,
-        reads,
-        holds,
-        bookings,
-        REST,
-        FORGET);
+    return new ChatDependencies(tongues, zone, clock, reads, holds, bookings, REST, FORGET);
   }
 }

@@ -91,6 +91,7 @@ public final class ChatbotActor
   private final @Nullable ActorRef<ClusterSharding.ShardCommand> shard;
   private final ChatDependencies deps;
   private final StepRunner steps;
+  private final Asides asides;
 
   /** The turn that is being answered; the others wait. */
   private @Nullable OpenTurn turn;
@@ -108,6 +109,7 @@ public final class ChatbotActor
     this.shard = shard;
     this.deps = deps;
     this.steps = new StepRunner(deps);
+    this.asides = new Asides(deps.tongues());
   }
 
   static PersistenceId persistenceId(String entityId) {
@@ -121,16 +123,11 @@ public final class ChatbotActor
 
   /** A conversation that simply stops when it has been silent for long. */
   public static Behavior<Command> create(String entityId, ChatDependencies deps) {
-    return begin(entityId, null, deps);
+    return create(entityId, null, deps);
   }
 
   /** A conversation that ends by way of its shard, so that no turn is lost in between. */
   public static Behavior<Command> create(
-      String entityId, ActorRef<ClusterSharding.ShardCommand> shard, ChatDependencies deps) {
-    return begin(entityId, shard, deps);
-  }
-
-  private static Behavior<Command> begin(
       String entityId,
       @Nullable ActorRef<ClusterSharding.ShardCommand> shard,
       ChatDependencies deps) {
@@ -180,10 +177,13 @@ public final class ChatbotActor
         .forAnyState()
         .onCommand(Say.class, this::heard)
         .onCommand(Forget.class, this::forget)
-        .onCommand(Ready.class, ready -> turn == null ? none() : understand(turn, ready.ground()))
+        .onCommand(
+            Ready.class, ready -> turn == null ? none() : carryOut(turn, turn.hear(ready.ground())))
         .onCommand(
             StepDone.class, done -> turn == null ? none() : carryOut(turn, done.next().get()))
-        .onCommand(ReadFailed.class, failed -> turn == null ? none() : giveUp(turn, failed.why()))
+        .onCommand(
+            ReadFailed.class,
+            (memory, failed) -> turn == null ? none() : giveUp(memory, turn, failed.why()))
         .onCommand(Stop.class, stop -> turn == null ? Effect().stop() : Effect().stash())
         .onCommand(Silence.class, silence -> turn == null ? fallSilent() : none())
         .build();
@@ -203,20 +203,14 @@ public final class ChatbotActor
 
   private Effect<ChatEvent, Memory> heard(Memory remembered, Say say) {
     if (turn != null) {
-      return keepWaiting(say);
+      return keepWaiting(remembered, say);
     }
     var said = say.turn();
     long nowMs = deps.clock().millis();
     var memory = remembered.at(nowMs, deps.forget());
-    if (!memory.speaker().isEmpty() && !memory.speaker().equals(said.userId())) {
-      return aside(say, ReplyId.NOT_YOURS);
-    }
-    if (said.text().length() > TEXT_MAX) {
-      return aside(say, ReplyId.TOO_LONG);
-    }
-    var repeated = memory.reply(said.requestId());
-    if (repeated.isPresent()) {
-      say.replyTo().tell(new Answered(repeated.get()));
+    var aside = asides.instead(memory, said);
+    if (aside.isPresent()) {
+      say.replyTo().tell(new Answered(aside.get()));
       return none();
     }
     var taken = new OpenTurn(say, memory.conversation(id, nowMs), memory.lastText(), deps);
@@ -225,9 +219,10 @@ public final class ChatbotActor
     return none();
   }
 
-  private Effect<ChatEvent, Memory> keepWaiting(Say say) {
+  private Effect<ChatEvent, Memory> keepWaiting(Memory memory, Say say) {
     if (waiting >= WAITING_MAX) {
-      return aside(say, ReplyId.BUSY);
+      say.replyTo().tell(new Answered(asides.reply(memory, say.turn(), ReplyId.BUSY)));
+      return none();
     }
     waiting++;
     return Effect().stash();
@@ -254,15 +249,6 @@ public final class ChatbotActor
   @SuppressWarnings("FutureReturnValueIgnored") // a hold that stays ends by itself
   private void letGo(Forget forget, Held held) {
     deps.holds().release(forget.userId(), held, forget.timeout());
-  }
-
-  private Effect<ChatEvent, Memory> aside(Say say, ReplyId reply) {
-    say.replyTo().tell(new Answered(ReplyWriter.aside(deps.dialogue().aside(reply))));
-    return none();
-  }
-
-  private Effect<ChatEvent, Memory> understand(OpenTurn now, LiveReads.Ground ground) {
-    return carryOut(now, now.hear(ground));
   }
 
   private Effect<ChatEvent, Memory> carryOut(OpenTurn now, Step step) {
@@ -312,9 +298,9 @@ public final class ChatbotActor
   }
 
   /** A read failed: nothing was changed, and the same words may be tried again. */
-  private Effect<ChatEvent, Memory> giveUp(OpenTurn now, String why) {
+  private Effect<ChatEvent, Memory> giveUp(Memory memory, OpenTurn now, String why) {
     context.getLog().warn("chat turn gave up: cause=\"{}\"", why);
-    tell(now, ReplyWriter.aside(deps.dialogue().aside(ReplyId.TROUBLE)));
+    tell(now, asides.reply(memory, now.said(), ReplyId.TROUBLE));
     return Effect().unstashAll();
   }
 }

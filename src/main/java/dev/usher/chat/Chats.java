@@ -4,6 +4,7 @@ import dev.usher.auth.AuthProtocol.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** The way into the conversations for the edge. Safe for any thread. */
@@ -18,7 +19,12 @@ public interface Chats {
    */
   CompletionStage<Boolean> reset(String userId, String conversationId, Duration timeout);
 
-  List<Intent> intents();
+  /**
+   * What the assistant understands, described in a language.
+   *
+   * @param languageCode BCP 47; English when it names none that is spoken
+   */
+  List<Intent> intents(String languageCode);
 
   /**
    * What a person said.
@@ -28,6 +34,7 @@ public interface Chats {
    * @param paymentMethodId what to pay with, empty when none was chosen
    * @param confirmationToken of what a yes is to; empty: of what was read back last
    * @param requestId the same id as the turn before gets the same reply again; may be empty
+   * @param languageCode BCP 47; empty, or one that is not spoken: the language is heard
    */
   record Turn(
       Secret token,
@@ -36,7 +43,13 @@ public interface Chats {
       String text,
       String paymentMethodId,
       String confirmationToken,
-      String requestId) {}
+      String requestId,
+      String languageCode) {
+    public Turn {
+      // a node of an earlier version sends none
+      languageCode = Objects.requireNonNullElse(languageCode, "");
+    }
+  }
 
   /**
    * What the assistant says.
@@ -44,6 +57,7 @@ public interface Chats {
    * @param bookingName {@code events/{event}/bookings/{booking}} made or cancelled, or empty
    * @param model hash of the model that understood the message, or empty
    * @param why the template, or what spoke most for the intent
+   * @param language that the text is in
    * @param confirmationToken of what was read back and waits for a yes, or empty
    */
   record Reply(
@@ -57,7 +71,8 @@ public interface Chats {
       String bookingName,
       String confirmationToken,
       String model,
-      List<String> why) {}
+      List<String> why,
+      String language) {}
 
   /** Offsets in UTF-16 units, end exclusive; both 0 when carried over from an earlier turn. */
   record Slot(String name, String value, int begin, int end) {}

@@ -17,6 +17,7 @@ final class OpenTurn {
   private final ChatDependencies deps;
   private final long deadlineMs;
   private @Nullable Understood understood;
+  private Tongues.Tongue tongue;
 
   /**
    * @param lastText what the assistant said before, or empty
@@ -26,6 +27,7 @@ final class OpenTurn {
     this.before = before;
     this.lastText = lastText;
     this.deps = deps;
+    this.tongue = deps.tongues().of(before.speech());
     this.deadlineMs = deps.clock().millis() + say.timeout().toMillis();
   }
 
@@ -46,9 +48,15 @@ final class OpenTurn {
   Step hear(LiveReads.Ground ground) {
     var now = deps.clock().instant();
     var today = LocalDate.ofInstant(now, deps.zone());
-    var heard =
-        deps.understanding()
-            .understand(said().text(), ground.catalogue(), today, before.situation());
+    var speech = deps.tongues().speech(before.speech(), said(), ground.catalogue());
+    tongue = deps.tongues().of(speech);
+    var speaking = before.speaking(speech);
+    boolean asks = deps.tongues().asks(said().text());
+    var meant =
+        tongue
+            .understanding()
+            .understand(said().text(), ground.catalogue(), today, speaking.situation());
+    var heard = asks ? meant.asking(speech.language()) : meant;
     understood = heard;
     var hearing =
         new Hearing(
@@ -58,17 +66,24 @@ final class OpenTurn {
             said().confirmationToken(),
             lastText,
             now.toEpochMilli());
-    return deps.dialogue().hear(before, hearing);
+    return asks
+        ? tongue.dialogue().changeLanguage(speaking, hearing)
+        : tongue.dialogue().hear(speaking, hearing);
   }
 
   /** The turn as it is remembered. */
   ChatEvent.Answered over(Step.Say end) {
     var conversation = end.conversation();
+    String language = tongue.language().id();
     var reply =
         understood == null
-            ? ReplyWriter.aside(end.answer())
+            ? ReplyWriter.aside(end.answer(), language)
             : ReplyWriter.reply(
-                understood, end.answer(), conversation, deps.dialogue().carried(conversation));
+                understood,
+                end.answer(),
+                conversation,
+                tongue.dialogue().carried(conversation),
+                language);
     return new ChatEvent.Answered(
         said().userId(), deps.clock().millis(), conversation, said().requestId(), reply);
   }

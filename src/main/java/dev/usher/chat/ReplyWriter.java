@@ -17,9 +17,14 @@ final class ReplyWriter {
    * A reply to a turn.
    *
    * @param carried values that earlier turns brought
+   * @param language of the answer
    */
   static Chats.Reply reply(
-      Understood heard, Answer answer, Conversation conversation, List<Wants.Carried> carried) {
+      Understood heard,
+      Answer answer,
+      Conversation conversation,
+      List<Wants.Carried> carried,
+      String language) {
     var slots = new ArrayList<Chats.Slot>();
     heard.entities().forEach(entity -> slots.add(slot(entity)));
     for (var value : carried) {
@@ -38,11 +43,12 @@ final class ReplyWriter {
         answer.bookingName(),
         conversation.confirmationToken(),
         heard.model(),
-        heard.why());
+        heard.why(),
+        language);
   }
 
   /** A reply that belongs to no understanding: nothing was read, nothing changed. */
-  static Chats.Reply aside(Answer answer) {
+  static Chats.Reply aside(Answer answer, String language) {
     return new Chats.Reply(
         answer.text(),
         "",
@@ -54,7 +60,8 @@ final class ReplyWriter {
         "",
         "",
         "",
-        List.of());
+        List.of(),
+        language);
   }
 
   private static Chats.Slot slot(Entity entity) {

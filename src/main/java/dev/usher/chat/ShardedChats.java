@@ -1,6 +1,5 @@
 package dev.usher.chat;
 
-import dev.usher.chat.language.Language;
 import dev.usher.raft.NodeId;
 import dev.usher.shards.HomeShards;
 import java.time.Duration;
@@ -27,7 +26,7 @@ public final class ShardedChats implements Chats {
   private final ActorSystem<?> local;
   private final Supplier<Optional<HomeShards<ChatbotActor.Command>>> conversations;
   private final Predicate<NodeId> isMember;
-  private final List<Intent> intents;
+  private final Tongues tongues;
 
   /**
    * Turns go to their conversation on whatever node it lives.
@@ -40,19 +39,18 @@ public final class ShardedChats implements Chats {
       ActorSystem<?> local,
       Supplier<Optional<HomeShards<ChatbotActor.Command>>> conversations,
       Predicate<NodeId> isMember,
-      Language language) {
+      Tongues tongues) {
     this.local = local;
     this.conversations = conversations;
     this.isMember = isMember;
-    this.intents =
-        language.intents().stream()
-            .map(text -> new Intent(text.id().label(), text.description(), text.examples()))
-            .toList();
+    this.tongues = tongues;
   }
 
   @Override
-  public List<Intent> intents() {
-    return intents;
+  public List<Intent> intents(String languageCode) {
+    return tongues.described(languageCode).intents().stream()
+        .map(text -> new Intent(text.id().label(), text.description(), text.examples()))
+        .toList();
   }
 
   @Override

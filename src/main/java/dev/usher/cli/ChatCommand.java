@@ -8,6 +8,7 @@ import dev.usher.cli.client.CallFailedException;
 import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Names;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,10 +30,15 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  usher chat --test-card ok",
+      "  usher chat --language de",
       "  printf 'what is on?\\nis there anything free at hamlet?\\n' | usher chat"
     })
 final class ChatCommand extends ApiCommand {
   private static final int COLUMNS = 80;
+
+  /** For example de_AT.UTF-8. */
+  private static final Pattern LANG = Pattern.compile("([a-z]{2,3})(_[A-Z]{2})?([.@].*)?");
+
   private static final String HELP =
       "Say what you would like in your own words, or what is suggested below an answer. /seats"
           + " draws the seats of the event we talk about, /reset forgets what was said and lets"
@@ -53,6 +59,15 @@ final class ChatCommand extends ApiCommand {
       order = 2)
   boolean why;
 
+  @Option(
+      names = "--language",
+      paramLabel = "CODE",
+      description =
+          "The language to speak, for example de. Without it LANG says which, if it names another"
+              + " one than English; otherwise the assistant speaks the one that it hears.",
+      order = 3)
+  String language = "";
+
   /** What a yes is to; it goes with every message, so that it can't be to anything else. */
   private String token = "";
 
@@ -67,6 +82,7 @@ final class ChatCommand extends ApiCommand {
   int run(UsherClient client) {
     var screen = new ChatScreen(cli.terminal(), columns(), common.json(), why);
     String paymentMethod = payment.given() ? payment.resolve(cli, client) : "";
+    language = language.isEmpty() ? ofEnvironment() : language;
     conversation = conversation.isEmpty() ? "" : Names.of("conversations", conversation);
     screen.open();
     for (var line = next(screen); line.isPresent(); line = next(screen)) {
@@ -86,6 +102,13 @@ final class ChatCommand extends ApiCommand {
       screen.hint("To go on later: usher chat --conversation " + Names.id(conversation));
     }
     return worst;
+  }
+
+  /** Of {@code LANG}. English says nothing: many a machine has it whose owner speaks another. */
+  private String ofEnvironment() {
+    var lang = cli.environment().getOrDefault("LANG", "");
+    var named = LANG.matcher(lang);
+    return named.matches() && !named.group(1).equals("en") ? named.group(1) : "";
   }
 
   private int columns() {
@@ -156,6 +179,7 @@ final class ChatCommand extends ApiCommand {
         .setRequestId(newRequestId())
         .setPaymentMethod(paymentMethod)
         .setConfirmationToken(token)
+        .setLanguageCode(language)
         .build();
   }
 }

@@ -25,7 +25,8 @@ final class ChatMessages {
             .setBooking(reply.bookingName())
             .setConfirmationToken(reply.confirmationToken())
             .setModel(reply.model())
-            .addAllWhy(reply.why());
+            .addAllWhy(reply.why())
+            .setLanguageCode(reply.language());
     for (var slot : reply.slots()) {
       message.addSlots(
           Slot.newBuilder()

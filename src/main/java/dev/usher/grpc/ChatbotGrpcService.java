@@ -10,6 +10,8 @@ import dev.usher.api.chatbot.v1.SendMessageRequest;
 import dev.usher.api.chatbot.v1.SendMessageResponse;
 import dev.usher.chat.Chats;
 import java.util.HexFormat;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -20,6 +22,10 @@ final class ChatbotGrpcService implements ChatbotServicePowerApi {
   private static final int LONGEST_TEXT = 1000;
   private static final int LONGEST_CONVERSATION = 64;
   private static final int LONGEST_TOKEN = 64;
+
+  /** RFC 5646, 4.4.1. */
+  private static final int LONGEST_LANGUAGE = 35;
+
   private static final Pages INTENTS = new Pages("ListIntents", 50, 200);
 
   private final Gate gate;
@@ -52,6 +58,8 @@ final class ChatbotGrpcService implements ChatbotServicePowerApi {
         in.getPaymentMethod().isEmpty()
             ? ""
             : ResourceNames.parsePaymentMethod(in.getPaymentMethod(), violations);
+    var token = violations.limited("confirmation_token", in.getConfirmationToken(), LONGEST_TOKEN);
+    var language = languageCode(in.getLanguageCode(), violations);
     violations.check();
     return chats
         .send(
@@ -61,10 +69,23 @@ final class ChatbotGrpcService implements ChatbotServicePowerApi {
                 conversation,
                 text,
                 paymentMethod,
-                violations.limited("confirmation_token", in.getConfirmationToken(), LONGEST_TOKEN),
-                requestId),
+                token,
+                requestId,
+                language),
             call.timeout())
         .thenApply(reply -> ChatMessages.response(conversation, reply));
+  }
+
+  /** Any language may be asked for; one that is not spoken is not answered in. */
+  private static String languageCode(String code, Violations violations) {
+    try {
+      if (!code.isEmpty()) {
+        new Locale.Builder().setLanguageTag(code);
+      }
+    } catch (IllformedLocaleException e) {
+      violations.add("language_code", "is no BCP 47 code, such as de or de-AT");
+    }
+    return violations.limited("language_code", code, LONGEST_LANGUAGE);
   }
 
   private static String conversation(String name, Violations violations) {
@@ -111,8 +132,9 @@ final class ChatbotGrpcService implements ChatbotServicePowerApi {
   private ListIntentsResponse listIntents(ListIntentsRequest in) {
     var violations = new Violations();
     var window = INTENTS.window(in.getPageSize(), in.getPageToken(), violations);
+    var language = languageCode(in.getLanguageCode(), violations);
     violations.check();
-    var page = INTENTS.cutFixed(chats.intents(), window, Chats.Intent::name);
+    var page = INTENTS.cutFixed(chats.intents(language), window, Chats.Intent::name);
     var response = ListIntentsResponse.newBuilder().setNextPageToken(page.nextToken());
     for (var intent : page.items()) {
       response.addIntents(

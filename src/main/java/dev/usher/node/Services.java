@@ -28,9 +28,7 @@ import dev.usher.chat.Chats;
 import dev.usher.chat.LiveHolds;
 import dev.usher.chat.LiveReads;
 import dev.usher.chat.ShardedChats;
-import dev.usher.chat.language.LanguageReader;
-import dev.usher.chat.model.Model;
-import dev.usher.chat.understanding.Understanding;
+import dev.usher.chat.Tongues;
 import dev.usher.directory.Directory;
 import dev.usher.grpc.EdgeDependencies;
 import dev.usher.node.membership.ClusteredSystem;
@@ -196,11 +194,10 @@ final class Services {
   }
 
   private Chats chats(ClusteredSystem clustered, Predicate<NodeId> isMember) {
-    var language = LanguageReader.shipped("en");
+    var tongues = Tongues.shipped(settings.chatZone());
     var dependencies =
         ChatDependencies.of(
-            language,
-            new Understanding(language, Model.shipped(language.id())),
+            tongues,
             settings.chatZone(),
             InstantSource.system(),
             new LiveReads(seats, directory),
@@ -215,7 +212,7 @@ final class Services {
                     settings.self(),
                     new ChatbotActor.Stop(),
                     (id, shard) -> ChatbotActor.create(id, shard, dependencies)));
-    return new ShardedChats(system, conversations, isMember, language);
+    return new ShardedChats(system, conversations, isMember, tongues);
   }
 
   private ReconcilerSettings reconcilerSettings() {

@@ -3,6 +3,7 @@ package dev.usher.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.auth.AuthProtocol.Secret;
+import dev.usher.chat.dialogue.Speech;
 import dev.usher.directory.proto.JournalValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class ChatEventTest {
     var probe = KIT.<ChatbotActor.Answered>createTestProbe();
     var turn =
         new Chats.Turn(
-            new Secret("t"), "anna", "c1", "two tickets for the Tempest", "pm_visa", "", "r1");
+            new Secret("t"), "anna", "c1", "two tickets for the Tempest", "pm_visa", "", "r1", "");
     chat.tell(new ChatbotActor.Say(turn, Theatre.TIMEOUT, probe.ref()));
     probe.receiveMessage(PATIENCE);
     var id = ChatbotActor.persistenceId("node-1~written").id();
@@ -66,13 +67,15 @@ class ChatEventTest {
     assertThat(event.reply().confirmationToken())
         .isEqualTo(event.conversation().confirmationToken())
         .hasSize(64);
+    assertThat(event.reply().language()).isEqualTo("en");
+    assertThat(event.conversation().speech()).isEqualTo(new Speech("en", Speech.Source.HEARD));
   }
 
   @Test
   void anEventIsSmallAndNamesItsVersion() {
     var value = written();
 
-    assertThat(value.getManifest()).isEqualTo(ChatEvent.Answered.class.getName() + "#1");
+    assertThat(value.getManifest()).isEqualTo(ChatEvent.Answered.class.getName() + "#2");
     assertThat(value.getData().size()).isLessThan(3000);
   }
 }

@@ -54,7 +54,8 @@ class ChatSurvivalTest {
   private static ChatbotActor.Say turn(
       String text, String requestId, ActorRef<ChatbotActor.Answered> replyTo) {
     var turn =
-        new Chats.Turn(new Secret("secret-token"), "anna", "c1", text, "pm_visa", "", requestId);
+        new Chats.Turn(
+            new Secret("secret-token"), "anna", "c1", text, "pm_visa", "", requestId, "");
     return new ChatbotActor.Say(turn, Theatre.TIMEOUT, replyTo);
   }
 

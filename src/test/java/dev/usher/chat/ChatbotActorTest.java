@@ -31,7 +31,8 @@ class ChatbotActorTest {
 
   private ChatbotActor.Say say(String text, String requestId) {
     var turn =
-        new Chats.Turn(new Secret("secret-token"), "anna", "c1", text, "pm_visa", "", requestId);
+        new Chats.Turn(
+            new Secret("secret-token"), "anna", "c1", text, "pm_visa", "", requestId, "");
     return new ChatbotActor.Say(turn, Theatre.TIMEOUT, speaker.ref());
   }
 
@@ -46,8 +47,7 @@ class ChatbotActorTest {
   private ChatDependencies forgettingSoon() {
     var deps = theatre.deps;
     return new ChatDependencies(
-        deps.understanding(),
-        deps.dialogue(),
+        deps.tongues(),
         deps.zone(),
         deps.clock(),
         deps.reads(),

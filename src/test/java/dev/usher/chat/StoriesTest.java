@@ -54,7 +54,9 @@ class StoriesTest {
           "told_instead",
           "undone",
           "answer_lost",
-          "reads");
+          "reads",
+          "code",
+          "language");
 
   @AfterAll
   static void stop() {
@@ -74,12 +76,22 @@ class StoriesTest {
               DynamicTest.dynamicTest(
                   file.getFileName() + ": " + entry.getKey(),
                   () -> {
-                    new Story().play(list(entry.getValue()));
+                    play(entry.getValue());
                   }));
         }
       }
     }
     return tests.stream();
+  }
+
+  /** A story that names its language is answered in it throughout. */
+  private static void play(Object story) {
+    if (story instanceof List) {
+      new Story("").play(list(story));
+    } else {
+      var parts = map(story);
+      new Story(text(parts, "language", "")).play(list(parts.getOrDefault("steps", List.of())));
+    }
   }
 
   @Test
@@ -102,7 +114,12 @@ class StoriesTest {
     private final ActorRef<ChatbotActor.Command> chat =
         KIT.spawn(ChatbotActor.create("node-1~story-" + STORIES.incrementAndGet(), theatre.deps));
     private final List<String> tokens = new ArrayList<>();
+    private final String language;
     private int turns;
+
+    Story(String language) {
+      this.language = language;
+    }
 
     void play(List<Object> steps) {
       for (var step : steps) {
@@ -169,7 +186,8 @@ class StoriesTest {
               text(parts, "say", ""),
               card.equals("none") ? "" : card,
               token(parts),
-              "turn-" + turns);
+              "turn-" + turns,
+              text(parts, "code", ""));
       var probe = KIT.<ChatbotActor.Answered>createTestProbe();
       chat.tell(new ChatbotActor.Say(turn, Theatre.TIMEOUT, probe.ref()));
       var reply = probe.receiveMessage(PATIENCE).reply();
@@ -189,7 +207,7 @@ class StoriesTest {
       assertThat(probe.receiveMessage(PATIENCE).done()).isEqualTo(userId.equals("anna"));
     }
 
-    private static void check(Map<String, Object> parts, Chats.Reply reply) {
+    private void check(Map<String, Object> parts, Chats.Reply reply) {
       String said = text(parts, "say", "");
       for (var fragment : texts(parts.getOrDefault("hear", List.of()))) {
         assertThat(reply.text()).as("the answer to '%s'", said).contains(fragment);
@@ -201,6 +219,10 @@ class StoriesTest {
       if (parts.containsKey("intent")) {
         assertThat(reply.intent()).isEqualTo(text(parts, "intent", ""));
       }
+      String expected = text(parts, "language", language);
+      assertThat(reply.language())
+          .as("the language of the answer to '%s'", said)
+          .isEqualTo(expected.isEmpty() ? reply.language() : expected);
       if (parts.containsKey("missing")) {
         assertThat(reply.missingSlots()).isEqualTo(texts(parts.get("missing")));
       }

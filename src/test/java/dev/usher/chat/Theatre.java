@@ -2,10 +2,6 @@ package dev.usher.chat;
 
 import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.booking.Bookings;
-import dev.usher.chat.language.Language;
-import dev.usher.chat.language.LanguageReader;
-import dev.usher.chat.model.Model;
-import dev.usher.chat.understanding.Understanding;
 import dev.usher.raft.GroupId;
 import dev.usher.replica.LocalReplica;
 import dev.usher.seats.SeatGroups;
@@ -34,11 +30,9 @@ import java.util.stream.IntStream;
 final class Theatre {
   static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private static final Language ENGLISH = LanguageReader.shipped("en");
-  private static final Understanding UNDERSTANDING =
-      new Understanding(ENGLISH, Model.shipped("en"));
   private static final int LIMIT = 6;
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
+  private static final Tongues TONGUES = Tongues.shipped(LONDON);
 
   final LocalReplica<SeatView> replica =
       new LocalReplica<>(new GroupId("seats-0"), new SeatModel());
@@ -55,8 +49,7 @@ final class Theatre {
     this.town = town;
     this.deps =
         ChatDependencies.of(
-            ENGLISH,
-            UNDERSTANDING,
+            TONGUES,
             LONDON,
             () -> Instant.ofEpochMilli(replica.time()),
             new LiveReads(seats, town.directory),

@@ -67,6 +67,10 @@ class ChatCommandTest {
   }
 
   private String chat(Terminals terminals, String... options) {
+    return chat("en_US.UTF-8", terminals, options);
+  }
+
+  private String chat(String lang, Terminals terminals, String... options) {
     var command = new ArrayList<>(List.of("chat"));
     command.addAll(List.of(options));
     int code =
@@ -74,7 +78,13 @@ class ChatCommandTest {
             command.toArray(String[]::new),
             new Cli(
                 terminals.terminal(),
-                Map.of("USHER_HOME", home.toString(), "USHER_NODES", node.address().toString()),
+                Map.of(
+                    "USHER_HOME",
+                    home.toString(),
+                    "USHER_NODES",
+                    node.address().toString(),
+                    "LANG",
+                    lang),
                 new JumpingClock()));
     assertThat(code).as(terminals.err()).isEqualTo(ExitCode.OK);
     return terminals.out();
@@ -110,6 +120,18 @@ class ChatCommandTest {
     chat(Terminals.piped("yes\n"), "--conversation", "c7");
 
     assertThat(messages().getFirst().getConversation()).isEqualTo("conversations/c7");
+  }
+
+  @Test
+  void theLanguageIsTheOneAskedForOrElseOfTheEnvironmentUnlessThatIsEnglish() {
+    chat("fr_FR.UTF-8", Terminals.piped("Hallo\n"), "--language", "de-AT");
+    chat("de_DE.UTF-8", Terminals.piped("Hallo\n"));
+    chat("en_GB.UTF-8", Terminals.piped("Hallo\n"));
+    chat("C.UTF-8", Terminals.piped("Hallo\n"));
+
+    assertThat(messages())
+        .extracting(SendMessageRequest::getLanguageCode)
+        .containsExactly("de-AT", "de", "", "");
   }
 
   @Test

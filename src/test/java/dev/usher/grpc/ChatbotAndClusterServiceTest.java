@@ -108,9 +108,19 @@ class ChatbotAndClusterServiceTest {
             .setText("x".repeat(1001))
             .setConversation("c1")
             .setPaymentMethod("pm_1")
+            .setConfirmationToken("t".repeat(65))
+            .setLanguageCode("in German")
             .build();
     assertThat(house.client.refused(SEND, request, TestAuth.ALICE).fields())
-        .containsExactlyInAnyOrder("text", "conversation", "payment_method");
+        .containsExactlyInAnyOrder(
+            "text", "conversation", "payment_method", "confirmation_token", "language_code");
+  }
+
+  @Test
+  void theLanguageIsPassedOnAndSaid() {
+    var reply =
+        send(SendMessageRequest.newBuilder().setText("hello").setLanguageCode("de-AT").build());
+    assertThat(reply.getLanguageCode()).isEqualTo("de-AT");
   }
 
   @Test

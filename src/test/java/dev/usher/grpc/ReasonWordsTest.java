@@ -51,7 +51,7 @@ class ReasonWordsTest {
           Reason.INTERNAL);
 
   @ParameterizedTest
-  @ValueSource(strings = "en")
+  @ValueSource(strings = {"en", "de"})
   void everyReasonHasASentenceOfItsOwn(String language) {
     var words = LanguageReader.shipped(language).refusals();
 

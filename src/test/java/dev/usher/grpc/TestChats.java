@@ -35,7 +35,8 @@ final class TestChats implements Chats {
                   "",
                   turn.confirmationToken() + "!",
                   "model-1",
-                  List.of("template echo-1")));
+                  List.of("template echo-1"),
+                  turn.languageCode().isEmpty() ? "en" : turn.languageCode()));
     };
   }
 
@@ -45,7 +46,7 @@ final class TestChats implements Chats {
   }
 
   @Override
-  public List<Intent> intents() {
+  public List<Intent> intents(String languageCode) {
     return List.of(
         new Intent("book", "Books seats", List.of("two seats for hamlet")),
         new Intent("help", "Says what it can do", List.of("help")));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubt what could have been meant, when that was asked
  * @param moment what the assistant did last
  * @param misses how often in a row nothing was understood
+ * @param speech the language that is spoken
  */
 public record Conversation(
     String id,
@@ -30,9 +31,11 @@ public record Conversation(
     boolean invited,
     int misses,
     @Nullable Doubt doubt,
-    Moment moment) {
+    Moment moment,
+    Speech speech) {
   public static Conversation begin(String id, long bornMs) {
-    return new Conversation(id, bornMs, 0, 0, null, null, null, false, 0, null, Moment.OPENING);
+    return new Conversation(
+        id, bornMs, 0, 0, null, null, null, false, 0, null, Moment.OPENING, Speech.UNKNOWN);
   }
 
   /** What the assistant did last, as the next message is understood by it. */
@@ -78,30 +81,32 @@ public record Conversation(
 
   Conversation nextTurn() {
     return new Conversation(
-        id, bornMs, turn + 1, round, form, offer, held, invited, misses, null, moment);
+        id, bornMs, turn + 1, round, form, offer, held, invited, misses, null, moment, speech);
   }
 
   Conversation talkingOf(@Nullable Form now) {
     return new Conversation(
-        id, bornMs, turn, round, now, offer, held, false, misses, doubt, moment);
+        id, bornMs, turn, round, now, offer, held, false, misses, doubt, moment, speech);
   }
 
   Conversation inviting(Form now) {
-    return new Conversation(id, bornMs, turn, round, now, null, held, true, misses, doubt, moment);
+    return new Conversation(
+        id, bornMs, turn, round, now, null, held, true, misses, doubt, moment, speech);
   }
 
   Conversation offering(Form now, Offer made) {
-    return new Conversation(id, bornMs, turn, round, now, made, held, false, misses, doubt, moment);
+    return new Conversation(
+        id, bornMs, turn, round, now, made, held, false, misses, doubt, moment, speech);
   }
 
   Conversation withoutOffer() {
     return new Conversation(
-        id, bornMs, turn, round, form, null, held, false, misses, doubt, moment);
+        id, bornMs, turn, round, form, null, held, false, misses, doubt, moment, speech);
   }
 
   Conversation holding(@Nullable Held seats) {
     return new Conversation(
-        id, bornMs, turn, round, form, offer, seats, invited, misses, doubt, moment);
+        id, bornMs, turn, round, form, offer, seats, invited, misses, doubt, moment, speech);
   }
 
   /** An offer doesn't outlive a change of subject: a later yes would be a yes to something else. */
@@ -112,21 +117,29 @@ public record Conversation(
   /** An offer came to a definite end, good or bad. */
   Conversation settled(@Nullable Form next) {
     return new Conversation(
-        id, bornMs, turn, round + 1, next, null, held, false, misses, doubt, moment);
+        id, bornMs, turn, round + 1, next, null, held, false, misses, doubt, moment, speech);
   }
 
   Conversation wondering(Doubt which) {
     return new Conversation(
-        id, bornMs, turn, round, form, offer, held, invited, misses, which, moment);
+        id, bornMs, turn, round, form, offer, held, invited, misses, which, moment, speech);
+  }
+
+  /** In another language what was asked is no longer worded. */
+  public Conversation speaking(Speech now) {
+    var unworded =
+        form == null || now.language().equals(speech.language()) ? form : form.unworded();
+    return new Conversation(
+        id, bornMs, turn, round, unworded, offer, held, invited, misses, doubt, moment, now);
   }
 
   Conversation at(Moment now) {
     return new Conversation(
-        id, bornMs, turn, round, form, offer, held, invited, misses, doubt, now);
+        id, bornMs, turn, round, form, offer, held, invited, misses, doubt, now, speech);
   }
 
   Conversation withMisses(int count) {
     return new Conversation(
-        id, bornMs, turn, round, form, offer, held, invited, count, doubt, moment);
+        id, bornMs, turn, round, form, offer, held, invited, count, doubt, moment, speech);
   }
 }

@@ -21,6 +21,7 @@ public final class Dialogue {
   private final OwnBookingsTalk ownBookings;
   private final Resumption resumption;
   private final ValuesTalk values;
+  private final LanguageTalk languageTalk;
 
   /**
    * A dialogue in one language.
@@ -37,6 +38,7 @@ public final class Dialogue {
     this.yesTalk = new YesTalk(phrases, bookingTalk, readBack);
     this.ownBookings = new OwnBookingsTalk(phrases, finder, readBack);
     this.resumption = new Resumption(phrases, readBack);
+    this.languageTalk = new LanguageTalk(phrases, bookingTalk, ownBookings, readBack);
     this.values =
         new ValuesTalk(
             phrases, catalogueTalk, bookingTalk, ownBookings, language.thresholds().doubt());
@@ -63,10 +65,16 @@ public final class Dialogue {
         doubt == null
             ? hearing
             : doubt.settledBy(hearing.understood()).map(hearing::meaning).orElse(hearing);
-    return mean(now, meant)
-        .lastly(say -> resumption.of(now, meant, say))
-        .lastly(say -> new Say(at(say), say.answer()))
-        .lastly(Dialogue::letGo);
+    return ended(mean(now, meant).lastly(say -> resumption.of(now, meant, say)));
+  }
+
+  /** The first step of a turn that asked for this language, and for nothing else. */
+  public Step changeLanguage(Conversation conversation, Hearing hearing) {
+    return ended(languageTalk.changed(conversation.nextTurn(), hearing));
+  }
+
+  private static Step ended(Step step) {
+    return step.lastly(say -> new Say(at(say), say.answer())).lastly(Dialogue::letGo);
   }
 
   private static Conversation at(Say say) {

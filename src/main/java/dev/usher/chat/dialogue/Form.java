@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What is being talked about.
  *
  * @param requested what the assistant asked for last
- * @param question in which words, so that it can be asked again after an interruption
+ * @param question in which words, so that it can be asked again after an interruption; empty when
+ *     the language has changed since
  * @param choices what was offered under numbers: event ids, or {@code event/booking}
  */
 record Form(
@@ -28,6 +29,10 @@ record Form(
 
   Form asking(SlotId slot, String words) {
     return new Form(intent, wants, slot, words, List.of());
+  }
+
+  Form unworded() {
+    return new Form(intent, wants, requested, "", choices);
   }
 
   Form offering(List<String> offered, String words) {

@@ -12,12 +12,13 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Puts things into the words of a language. Uses no formatter whose output depends on the JDK. */
 final class Phrases {
+  private static final int GROUP = 3;
+
   private final Language language;
   private final ZoneId zone;
 
@@ -77,14 +78,26 @@ final class Phrases {
   }
 
   String money(long minor, String currency) {
-    if (minor == 0) {
-      return say(ReplyId.FREE_OF_CHARGE);
+    String figures = figures(BigDecimal.valueOf(minor, digits(currency)).toPlainString());
+    var form = language.formats().money().get(currency);
+    String amount =
+        form == null ? figures + " " + currency : Variables.fill(form, Map.of("amount", figures));
+    return minor == 0 ? say(ReplyId.FREE_OF_CHARGE, "amount", amount) : amount;
+  }
+
+  /** With the marks of the language: "1.234,50" for 1234.50. */
+  private String figures(String plain) {
+    var formats = language.formats();
+    int point = plain.indexOf('.');
+    int end = point < 0 ? plain.length() : point;
+    var figures = new StringBuilder();
+    for (int i = 0; i < end; i++) {
+      boolean group = i > 0 && (end - i) % GROUP == 0 && Character.isDigit(plain.charAt(i - 1));
+      figures.append(group ? formats.groupMark() : "").append(plain.charAt(i));
     }
-    String figures = BigDecimal.valueOf(minor, digits(currency)).toPlainString();
-    var form = language.money().get(currency);
-    return form == null
-        ? figures + " " + currency
-        : Variables.fill(form, Map.of("amount", figures));
+    return point < 0
+        ? figures.toString()
+        : figures.append(formats.decimalMark()).append(plain, point + 1, plain.length()).toString();
   }
 
   private static int digits(String currency) {
@@ -98,20 +111,32 @@ final class Phrases {
   /** For example "Friday 9 January 2026, 19:30". */
   String date(long timeMs) {
     var time = Instant.ofEpochMilli(timeMs).atZone(zone);
-    return "%s %d %s %d, %02d:%02d"
-        .formatted(
-            name(language.lexicon().weekdays(), time.getDayOfWeek().getValue()),
-            time.getDayOfMonth(),
-            name(language.lexicon().months(), time.getMonthValue()),
-            time.getYear(),
-            time.getHour(),
-            time.getMinute());
+    var formats = language.formats();
+    return Variables.fill(
+        formats.date(),
+        map(
+            "weekday",
+            formats.weekdays().get(time.getDayOfWeek().getValue() - 1),
+            "day",
+            Integer.toString(time.getDayOfMonth()),
+            "month",
+            formats.months().get(time.getMonthValue() - 1),
+            "year",
+            Integer.toString(time.getYear()),
+            "time",
+            time(timeMs)));
   }
 
   /** For example "19:30". */
   String time(long timeMs) {
     var time = Instant.ofEpochMilli(timeMs).atZone(zone);
-    return "%02d:%02d".formatted(time.getHour(), time.getMinute());
+    return Variables.fill(
+        language.formats().time(),
+        map("hour", twoDigits(time.getHour()), "minute", twoDigits(time.getMinute())));
+  }
+
+  private static String twoDigits(int number) {
+    return number < 10 ? "0" + number : Integer.toString(number);
   }
 
   /** For example "Visa ending in 4242"; empty when there is none. */
@@ -125,11 +150,6 @@ final class Phrases {
     return name.equals("amex")
         ? "American Express"
         : name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
-  }
-
-  private static String name(List<List<String>> names, int number) {
-    String name = names.get(number - 1).getFirst();
-    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   /** "A-1, A-2 and A-3". */

@@ -19,16 +19,22 @@ final class Places {
   record Named(
       List<Seat> seats, List<String> unknown, List<String> ambiguous, List<String> sections) {}
 
-  /** The seats of a section or category; all when it is empty. */
+  /** The seats of a section, a category or a row ("Row F"); all when it is empty. */
   static List<Seat> in(List<Seat> all, String section) {
-    return section.isEmpty()
-        ? all
-        : all.stream()
+    if (section.isEmpty()) {
+      return all;
+    }
+    var part =
+        all.stream()
             .filter(
                 seat ->
                     seat.section().equalsIgnoreCase(section)
                         || seat.category().equalsIgnoreCase(section))
             .toList();
+    String row = section.substring(section.indexOf(' ') + 1);
+    return part.isEmpty() && !row.equals(section)
+        ? all.stream().filter(seat -> seat.row().equalsIgnoreCase(row)).toList()
+        : part;
   }
 
   /** In the order of the ids; an id of no seat is left out. */

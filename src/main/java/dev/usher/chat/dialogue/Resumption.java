@@ -60,9 +60,8 @@ final class Resumption {
       return null;
     }
     boolean event = slot == SlotId.CHOICE && before.booking();
-    return phrases
-        .answer(ReplyId.ASK, "question", form.question())
-        .missing(event ? SlotId.EVENT : slot);
+    String question = form.question().isEmpty() ? phrases.question(slot) : form.question();
+    return phrases.answer(ReplyId.ASK, "question", question).missing(event ? SlotId.EVENT : slot);
   }
 
   private static boolean isErrand(IntentId intent) {

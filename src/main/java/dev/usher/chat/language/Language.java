@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param weights how often an intent is meant at each moment, among all that are meant then
  * @param refusals a sentence for each reason of a refusal or an unavailability
  * @param declines a sentence for each decline code of a card
- * @param money how an amount is written, by currency; {@code {amount}} stands for the figures
+ * @param signs how it is known that this language is spoken
  */
 public record Language(
     String id,
@@ -28,7 +28,8 @@ public record Language(
     Map<String, String> refusals,
     Map<String, String> declines,
     Map<ReplyId, List<String>> suggestions,
-    Map<String, String> money) {
+    Formats formats,
+    Signs signs) {
 
   /** The entry of {@link #refusals} and {@link #declines} for what has none of its own. */
   public static final String OTHER = "OTHER";
@@ -61,6 +62,34 @@ public record Language(
       case Phrase.Sequence sequence -> sequence.parts().forEach(part -> addWords(part, words));
     }
   }
+
+  /**
+   * How values are written.
+   *
+   * @param date with {@code {weekday} {day} {month} {year} {time}}
+   * @param time with {@code {hour} {minute}}
+   * @param decimalMark before the cents
+   * @param groupMark between thousands
+   * @param months their names, January first
+   * @param weekdays their names, Monday first
+   * @param money by currency; {@code {amount}} stands for the figures
+   */
+  public record Formats(
+      String date,
+      String time,
+      String decimalMark,
+      String groupMark,
+      List<String> months,
+      List<String> weekdays,
+      Map<String, String> money) {}
+
+  /**
+   * What gives a language away.
+   *
+   * @param words that speak for it, even where another language has them too
+   * @param wishes messages that ask for it, word for word, in whatever language
+   */
+  public record Signs(Set<String> words, Set<List<String>> wishes) {}
 
   /** An intent as people are told of it. */
   public record IntentText(IntentId id, String description, List<String> examples) {}

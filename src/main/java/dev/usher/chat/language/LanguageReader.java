@@ -35,7 +35,8 @@ public final class LanguageReader {
           "refusals",
           "declines",
           "suggestions",
-          "money");
+          "formats",
+          "signs");
 
   private final List<String> faults = new ArrayList<>();
   private final Map<String, YamlPlace> parts = new LinkedHashMap<>();
@@ -144,7 +145,8 @@ public final class LanguageReader {
         replies.refusals(),
         replies.declines(),
         replies.suggestions(),
-        money());
+        new FormatsReader(part("formats")).formats(),
+        signs());
   }
 
   private YamlPlace part(String name) {
@@ -201,16 +203,19 @@ public final class LanguageReader {
     return questions;
   }
 
-  private Map<String, String> money() {
-    var forms = new LinkedHashMap<String, String>();
-    part("money")
-        .map()
-        .forEach(
-            (currency, form) -> {
-              forms.put(currency, form.text());
-              Variables.check(form, Set.of("amount"));
-            });
-    return forms;
+  private Language.Signs signs() {
+    var place = part("signs");
+    var words = new HashSet<String>();
+    place.get("words").texts().forEach(word -> words.addAll(Tokenizer.words(word)));
+    var wishes = new HashSet<List<String>>();
+    for (var wish : place.get("wishes").list()) {
+      try {
+        wishes.addAll(TemplateParser.parse(wish.text(), Map.of()).all());
+      } catch (IllegalArgumentException e) {
+        wish.fault("wish '" + wish.text() + "': " + e.getMessage());
+      }
+    }
+    return new Language.Signs(Set.copyOf(words), Set.copyOf(wishes));
   }
 
   static void refuseOthers(Map<String, YamlPlace> entries, Set<String> known) {

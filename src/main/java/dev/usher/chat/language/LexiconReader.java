@@ -30,11 +30,16 @@ final class LexiconReader {
         phrases("in_words"),
         named("months", 12),
         named("weekdays", 7),
+        phrases("date_marks"),
+        phrases("day_leads"),
         numbered("days"),
         numbered("ahead"),
+        numbered("feasts"),
+        numbered("parts"),
         phrases("weekends"),
         phrases("this_words"),
         phrases("next_words"),
+        phrases("coming_words"),
         phrases("week_words"),
         phrases("month_words"),
         phrases("day_suffixes"),
@@ -73,7 +78,9 @@ final class LexiconReader {
     return names;
   }
 
+  /** A mark by itself stays as it is. */
   private static String spelled(String phrase) {
-    return String.join(" ", Tokenizer.words(phrase));
+    var words = Tokenizer.words(phrase);
+    return words.isEmpty() ? phrase : String.join(" ", words);
   }
 }

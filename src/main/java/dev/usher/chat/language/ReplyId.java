@@ -30,6 +30,7 @@ public enum ReplyId {
   TOO_LONG,
   TROUBLE,
   BUSY,
+  LANGUAGE_CHANGED,
 
   NO_EVENTS,
   NO_EVENTS_MATCH,
@@ -53,7 +54,7 @@ public enum ReplyId {
   MANY_TICKETS("count"),
   PRICES("event", "lines"),
   CATEGORY_PRICE("category", "price"),
-  FREE_OF_CHARGE,
+  FREE_OF_CHARGE("amount"),
 
   ASK("question"),
   ASK_AVAILABILITY("event"),

@@ -1,7 +1,6 @@
 package dev.usher.chat.understanding;
 
 import dev.usher.chat.language.SlotId;
-import dev.usher.chat.language.Token;
 import dev.usher.chat.language.Tokenizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,15 +57,11 @@ final class NameIndex {
   }
 
   private void add(SlotId slot, String name, String value) {
-    spelled(slot, words(name), value);
+    Tokenizer.spellings(name).forEach(words -> spelled(slot, words, value));
     int head = name.indexOf(':');
     if (head > 0) {
-      spelled(slot, words(name.substring(0, head)), value);
+      Tokenizer.spellings(name.substring(0, head)).forEach(words -> spelled(slot, words, value));
     }
-  }
-
-  private static List<String> words(String name) {
-    return Tokenizer.tokens(name).stream().filter(t -> !t.isMark()).map(Token::text).toList();
   }
 
   private void spelled(SlotId slot, List<String> spelling, String value) {

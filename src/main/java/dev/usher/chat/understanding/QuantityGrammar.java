@@ -24,7 +24,7 @@ final class QuantityGrammar {
       for (int length = Math.min(PHRASE_MAX, words.size() - at); length > 0; length--) {
         var number = words.number(at, length, lexicon.numbers());
         if (number.isPresent() && plain(words, at, length)) {
-          if (requested || !weak(words, at, length)) {
+          if (number.getAsInt() > 0 && (requested || !weak(words, at, length))) {
             found.add(
                 words.entity(SlotId.QUANTITY, Integer.toString(number.getAsInt()), at, length));
           }
@@ -46,7 +46,7 @@ final class QuantityGrammar {
         found.add(words.entity(SlotId.CHOICE, "last", at, tail ? 2 : 1));
       } else if (requested) {
         var number = words.number(at, 1, lexicon.numbers());
-        if (number.isPresent() && plain(words, at, 1)) {
+        if (number.isPresent() && number.getAsInt() > 0 && plain(words, at, 1)) {
           found.add(words.entity(SlotId.CHOICE, Integer.toString(number.getAsInt()), at, 1));
         }
       }
@@ -63,10 +63,6 @@ final class QuantityGrammar {
 
   /** Not half of a date, a time or a seat. */
   private static boolean plain(Words words, int at, int length) {
-    return !mark(words, at - 1) && !mark(words, at + length);
-  }
-
-  private static boolean mark(Words words, int at) {
-    return at >= 0 && at < words.size() && words.tokens().get(at).isMark();
+    return !words.mark(at - 1) && !words.mark(at + length);
   }
 }

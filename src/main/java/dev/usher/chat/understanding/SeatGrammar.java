@@ -7,9 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Names of seats: "A-12", "A12", "row A seats 12, 13 and 14", "seat 12 in row A". */
+/**
+ * Names of seats: "A-12", "A12", "row A seats 12, 13 and 14", "seat 12 in row A". A row by itself
+ * is a part of the house: "row F".
+ */
 final class SeatGrammar {
   private static final Pattern ROW = Pattern.compile("[a-z]{1,2}|[0-9]{1,2}");
+
+  /** "row is" is none. */
+  private static final Pattern BARE_ROW = Pattern.compile("([a-z])\\1?|[0-9]{1,2}");
+
   private static final Pattern FUSED = Pattern.compile("([a-z]{1,2})([0-9]{1,3})");
   private static final int RANGE_MAX = 20;
 
@@ -63,9 +70,11 @@ final class SeatGrammar {
     if (words.in(next, lexicon.seatWords())) {
       next++;
     }
-    if (isNumber(words, next)) {
+    if (isNumber(words, next) && (next > at + 2 || !words.in(next + 1, lexicon.ticketWords()))) {
       found.add(seat(words, row, words.at(next), at, next + 1 - at));
       more(words, row, next, found);
+    } else if (BARE_ROW.matcher(row).matches()) {
+      found.add(row(words, at));
     }
   }
 
@@ -102,6 +111,13 @@ final class SeatGrammar {
     if (words.in(next, lexicon.rowWords()) && isRow(words, next + 1)) {
       found.add(seat(words, words.at(next + 1), words.at(at + 1), at, next + 2 - at));
     }
+  }
+
+  /** With a capital, as it is said back. */
+  private static Entity row(Words words, int at) {
+    String word = words.at(at).substring(0, 1).toUpperCase(Locale.ROOT) + words.at(at).substring(1);
+    String row = words.at(at + 1).toUpperCase(Locale.ROOT);
+    return words.entity(SlotId.SECTION, word + " " + row, at, 2);
   }
 
   private static Entity seat(Words words, String row, String number, int at, int length) {

@@ -18,6 +18,7 @@ final class TimeGrammar {
   private static final int HOUR = 60;
   private static final int HALF_DAY = 12 * HOUR;
   private static final int DAY = 2 * HALF_DAY;
+  private static final int HALF_WORDS_MAX = 3;
 
   /** The hours after midnight that people still call night. */
   private static final int NIGHT_ENDS = 5 * HOUR;
@@ -74,14 +75,24 @@ final class TimeGrammar {
       return Optional.of(new Reading(minutes, at + named, true));
     }
     int before = words.longest(at, halves);
-    if (before > 0) {
+    if (before > 0 && !dated(words, at, before)) {
       var half = half(words.phrase(at, before));
       return clock(words, at + before).map(r -> inHalf(r, half, r.end()));
     }
     return clock(words, at)
-        .map(reading -> withHalf(words, reading))
+        .map(reading -> withHalf(words, at, reading))
         .filter(r -> r.sure() || (requested && !words.in(r.end(), lexicon.ticketWords())))
         .or(() -> led(words, at));
+  }
+
+  /** "this evening", "tomorrow night": such a half belongs to the day. */
+  private boolean dated(Words words, int at, int length) {
+    for (int first = Math.max(0, at - 2); first <= at; first++) {
+      if (lexicon.days().containsKey(words.phrase(first, at + length - first))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** "at 7": the hour alone; the lead is not part of it. */
@@ -111,21 +122,49 @@ final class TimeGrammar {
       return fused(words.at(at)).map(r -> new Reading(r.minutes(), at + 1, true));
     }
     int hours = hour.getAsInt() * HOUR;
-    if (words.at(at + 1).equals(":")) {
+    String mark = words.at(at + 1);
+    if (mark.equals(":") || mark.equals(".")) {
       return minutes(words, at + 2)
-          .map(r -> new Reading(hours + r.minutes(), at + 3, true))
-          .map(r -> glued(words, at + 2, r));
+          .filter(r -> hours + r.minutes() <= DAY)
+          .map(r -> new Reading((hours + r.minutes()) % DAY, at + 3, mark.equals(":")))
+          .map(r -> glued(words, at + 2, r))
+          .map(r -> clocked(words, r));
     }
     int clock = words.longest(at + 1, lexicon.clockWords());
-    return Optional.of(new Reading(hours, at + 1 + clock, clock > 0));
+    var said = clock > 0 ? spokenMinutes(words, at + 1 + clock) : OptionalInt.empty();
+    int end = at + 1 + clock + (said.isPresent() ? 1 : 0);
+    int minutes = hours + said.orElse(0);
+    return minutes > DAY
+        ? Optional.empty()
+        : Optional.of(new Reading(minutes % DAY, end, clock > 0));
   }
 
+  /** "19:30 Uhr". */
+  private Reading clocked(Words words, Reading reading) {
+    int clock = words.longest(reading.end(), lexicon.clockWords());
+    return clock == 0 ? reading : new Reading(reading.minutes(), reading.end() + clock, true);
+  }
+
+  /** "19 Uhr 30": from ten on, or they would be tickets. */
+  private OptionalInt spokenMinutes(Words words, int at) {
+    var minutes = words.number(at, 1, lexicon.numbers());
+    boolean right =
+        minutes.isPresent()
+            && minutes.getAsInt() >= 10
+            && minutes.getAsInt() < HOUR
+            && !words.mark(at + 1)
+            && !words.in(at + 1, lexicon.ticketWords());
+    return right ? minutes : OptionalInt.empty();
+  }
+
+  /** 0 to 24, and not what comes after the hours: "25:10" has none. */
   private OptionalInt hour(Words words, int at) {
     var hour = words.number(at, 1, lexicon.numbers());
     boolean right =
-        (hour.isPresent() && hour.getAsInt() < 24 && words.at(at).length() != 1)
-            || (hour.isPresent() && words.number(at, 2).isPresent());
-    return right && (!lexicon.weakNumbers().contains(words.at(at)) || followed(words, at))
+        (hour.isPresent() && hour.getAsInt() <= 24 && words.at(at).length() != 1)
+            || (hour.isPresent() && words.number(at, 2).isPresent() && hour.getAsInt() <= 24);
+    boolean after = words.mark(at - 1) && !words.at(at - 1).equals("-");
+    return right && !after && (!words.in(at, lexicon.weakNumbers()) || followed(words, at))
         ? hour
         : OptionalInt.empty();
   }
@@ -158,11 +197,24 @@ final class TimeGrammar {
     return half == Half.NONE ? reading : inHalf(reading, half, reading.end());
   }
 
-  private Reading withHalf(Words words, Reading reading) {
+  /** The half of the day that is said after a time, or before it with a day: "tonight at 8". */
+  private Reading withHalf(Words words, int at, Reading reading) {
     int length = words.longest(reading.end(), halves);
-    return length == 0
-        ? reading
-        : inHalf(reading, half(words.phrase(reading.end(), length)), reading.end() + length);
+    if (length > 0) {
+      return inHalf(reading, half(words.phrase(reading.end(), length)), reading.end() + length);
+    }
+    boolean led = words.in(at - 1, lexicon.timeLeads());
+    if (!led && !reading.sure()) {
+      return reading; // "tonight 4" may be people
+    }
+    int end = led ? at - 1 : at;
+    for (int first = Math.max(0, end - HALF_WORDS_MAX); first < end; first++) {
+      var half = half(words.phrase(first, end - first));
+      if (half != Half.NONE) {
+        return inHalf(reading, half, reading.end());
+      }
+    }
+    return reading;
   }
 
   private static Reading inHalf(Reading reading, Half half, int end) {

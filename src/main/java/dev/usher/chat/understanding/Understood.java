@@ -41,6 +41,21 @@ public record Understood(
     why = List.copyOf(why);
   }
 
+  /** A message that asks for a language, word for word, and says nothing else. */
+  public Understood asking(String language) {
+    return new Understood(
+        IntentId.INFORM,
+        IntentId.INFORM,
+        IntentId.INFORM,
+        Decision.ACCEPT,
+        "wish." + language,
+        1,
+        0,
+        List.of(),
+        List.of("asks for " + language),
+        model);
+  }
+
   public List<Entity> all(SlotId slot) {
     return entities.stream().filter(entity -> entity.slot() == slot).toList();
   }

@@ -51,6 +51,25 @@ record Words(List<Token> tokens) {
     return fits ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
   }
 
+  /** A year in four figures. */
+  OptionalInt year(int index) {
+    return at(index).length() == 4 ? number(index, 4) : OptionalInt.empty();
+  }
+
+  boolean mark(int index) {
+    return index >= 0 && index < tokens.size() && tokens.get(index).isMark();
+  }
+
+  /** Which of the lists has the name, from 1; 0 when none has. */
+  static int index(List<List<String>> names, String name) {
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).contains(name)) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
   /** A number in figures, or one of the words. */
   OptionalInt number(int index, int length, Map<String, Integer> names) {
     var named = names.get(phrase(index, length));
