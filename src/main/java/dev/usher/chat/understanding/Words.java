@@ -9,7 +9,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** The tokens of a message, with what every grammar asks of them. */
-record Words(List<Token> tokens) {
+record Words(String message, List<Token> tokens) {
+  private static final String QUOTES = "\"'\u201c\u201e\u00ab\u00bb\u2018";
+  private static final String SENTENCE_ENDS = ".!?\u2026\n:";
+
   int size() {
     return tokens.size();
   }
@@ -17,6 +20,29 @@ record Words(List<Token> tokens) {
   /** The text at a place, empty beyond either end. */
   String at(int index) {
     return index >= 0 && index < tokens.size() ? tokens.get(index).text() : "";
+  }
+
+  /** Without what the language hangs on to a name: "Hamlet's". */
+  String plain(int index) {
+    String word = at(index);
+    int apostrophe = word.lastIndexOf('\'');
+    return apostrophe > 0 && apostrophe >= word.length() - 2 ? word.substring(0, apostrophe) : word;
+  }
+
+  /** With a capital letter though no sentence begins here, in quotes, or all by itself. */
+  boolean isWrittenAsName(int index) {
+    int begin = tokens.get(index).begin();
+    if (tokens.size() == 1) {
+      return true;
+    }
+    int before = begin - 1;
+    while (before >= 0 && Character.isWhitespace(message.charAt(before))) {
+      before--;
+    }
+    boolean quoted =
+        before >= 0 && before == begin - 1 && QUOTES.indexOf(message.charAt(before)) >= 0;
+    boolean sentence = before < 0 || SENTENCE_ENDS.indexOf(message.charAt(before)) >= 0;
+    return quoted || (!sentence && Character.isUpperCase(message.codePointAt(begin)));
   }
 
   boolean in(int index, Set<String> words) {
