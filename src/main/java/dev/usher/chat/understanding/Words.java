@@ -2,16 +2,38 @@ package dev.usher.chat.understanding;
 
 import dev.usher.chat.language.SlotId;
 import dev.usher.chat.language.Token;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens of a message, with what every grammar asks of them. */
-record Words(String message, List<Token> tokens) {
+final class Words {
   private static final String QUOTES = "\"'\u201c\u201e\u00ab\u00bb\u2018";
   private static final String SENTENCE_ENDS = ".!?\u2026\n:";
+
+  private static final int PHRASE_MAX = 4;
+
+  private final String message;
+  private final List<Token> tokens;
+
+  /** Phrases that were asked for, by place and length: every grammar asks for the same ones. */
+  private final @Nullable String[] phrases;
+
+  Words(String message, List<Token> tokens) {
+    this.message = message;
+    this.tokens = tokens;
+    this.phrases = new String[tokens.size() * PHRASE_MAX];
+  }
+
+  String message() {
+    return message;
+  }
+
+  List<Token> tokens() {
+    return tokens;
+  }
 
   int size() {
     return tokens.size();
@@ -51,7 +73,7 @@ record Words(String message, List<Token> tokens) {
 
   /** How many tokens the longest of the phrases takes here; 0 when none is here. */
   int longest(int index, Set<String> phrases) {
-    for (int length = Math.min(4, size() - index); length > 0; length--) {
+    for (int length = Math.min(PHRASE_MAX, size() - index); length > 0; length--) {
       if (phrases.contains(phrase(index, length))) {
         return length;
       }
@@ -59,22 +81,35 @@ record Words(String message, List<Token> tokens) {
     return 0;
   }
 
+  /** The words from a place on with single blanks between; at most {@link #PHRASE_MAX}. */
   String phrase(int index, int length) {
-    var words = new ArrayList<String>(length);
-    for (int i = index; i < index + length; i++) {
-      words.add(at(i));
+    if (length == 1) {
+      return at(index);
     }
-    return String.join(" ", words);
+    int place = index * PHRASE_MAX + length - 1;
+    String known = phrases[place];
+    if (known == null) {
+      known = phrase(index, length - 1) + ' ' + at(index + length - 1);
+      phrases[place] = known;
+    }
+    return known;
   }
 
   /** A whole number of at most {@code digits} digits. */
   OptionalInt number(int index, int digits) {
     String text = at(index);
-    boolean fits =
-        !text.isEmpty()
-            && text.length() <= digits
-            && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return fits ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    if (text.isEmpty() || text.length() > digits) {
+      return OptionalInt.empty();
+    }
+    int number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return OptionalInt.empty();
+      }
+      number = number * 10 + c - '0';
+    }
+    return OptionalInt.of(number);
   }
 
   /** A number in figures, or one of the words. */
