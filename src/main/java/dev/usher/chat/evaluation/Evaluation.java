@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +20,6 @@ public final class Evaluation {
   private static final LocalDate TODAY = LocalDate.of(2019, 3, 1);
 
   private static final Catalogue NOTHING = new Catalogue(List.of(), Map.of());
-  private static final int ROUNDS = 5;
 
   private final Understanding understanding;
   private final String modelHash;
@@ -40,7 +38,7 @@ public final class Evaluation {
       DialogueScores dialogue,
       PhraseScores phrases,
       ArgumentScores arguments,
-      long[] nanos) {}
+      Speed speed) {}
 
   /**
    * Measures and writes {@code report.md} and CSV files.
@@ -66,7 +64,11 @@ public final class Evaluation {
         DialogueScores.of(data.resolve("sgd_tickets_" + part + ".tsv"), understanding),
         PhraseScores.of(data.resolve("sgd_datetime_" + part + ".tsv"), understanding),
         ArgumentScores.of(data.resolve("tm3_api_dev.tsv"), understanding),
-        nanos(data.resolve("intent_" + part + ".tsv")));
+        Speed.of(
+            Utterance.read(data.resolve("intent_" + part + ".tsv")),
+            understanding,
+            NOTHING,
+            TODAY));
   }
 
   private List<Judged> judged(Path file) {
@@ -76,21 +78,6 @@ public final class Evaluation {
                 new Judged(
                     one, understanding.understand(one.text(), NOTHING, TODAY, one.situation())))
         .toList();
-  }
-
-  /** How long one message takes, of the last round; sorted. */
-  private long[] nanos(Path file) {
-    var all = Utterance.read(file);
-    long[] nanos = new long[all.size()];
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < nanos.length; i++) {
-        long start = System.nanoTime();
-        understanding.understand(all.get(i).text(), NOTHING, TODAY, all.get(i).situation());
-        nanos[i] = System.nanoTime() - start;
-      }
-    }
-    Arrays.sort(nanos);
-    return nanos;
   }
 
   /**

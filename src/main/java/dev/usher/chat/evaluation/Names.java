@@ -1,5 +1,7 @@
 package dev.usher.chat.evaluation;
 
+import dev.usher.chat.language.Token;
+import dev.usher.chat.language.Tokenizer;
 import dev.usher.chat.understanding.Catalogue;
 import dev.usher.seats.SeatView;
 import java.util.ArrayList;
@@ -7,12 +9,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The names that a file's conversations are about, as the catalogue of their world. */
 final class Names {
   private final Set<String> events = new LinkedHashSet<>();
   private final Set<String> venues = new LinkedHashSet<>();
   private final Set<String> cities = new LinkedHashSet<>();
+
+  /** The words of a name, however it is written: "Portland, OR" is "portland or". */
+  static String canonical(String name) {
+    return Tokenizer.tokens(name).stream()
+        .filter(token -> !token.isMark())
+        .map(Token::text)
+        .collect(Collectors.joining(" "));
+  }
 
   /** Several values may be given with bars between. */
   void add(String slot, String values) {

@@ -51,11 +51,10 @@ final class Report {
     line("| span F1 | %.4f |", results.dialogue().spanF1());
     line("| joint goal accuracy | %.4f |", results.dialogue().jointGoal());
     line("| dates and times | %.4f |", results.phrases().accuracy());
-    long[] nanos = results.nanos();
     for (int percent : new int[] {50, 90, 99}) {
-      double micros = nanos.length == 0 ? 0 : nanos[(nanos.length - 1) * percent / 100] / 1000.0;
-      line("| latency p%d | %.0f µs |", percent, micros);
+      line("| latency p%d | %.0f µs |", percent, results.speed().micros(percent));
     }
+    line("| garbage | %d bytes a message |", results.speed().bytes());
   }
 
   private void scope() {

@@ -33,7 +33,7 @@ final class SystemActs {
     }
   }
 
-  static Situation situation(JsonNode acts) {
+  static Situation situation(Iterable<JsonNode> acts) {
     var names = new HashSet<String>();
     var requested = EnumSet.noneOf(SlotId.class);
     for (var act : acts) {

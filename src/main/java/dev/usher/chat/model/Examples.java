@@ -25,7 +25,7 @@ final class Examples {
           Map.of(
               Moment.UNKNOWN, 32_000,
               Moment.OPENING, 6_000,
-              Moment.QUESTION, 4_000,
+              Moment.QUESTION, 6_000,
               Moment.OFFER, 6_000,
               Moment.ANSWER, 5_000,
               Moment.READ_BACK, 3_000,

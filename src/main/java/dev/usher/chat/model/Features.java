@@ -3,7 +3,9 @@ package dev.usher.chat.model;
 import dev.usher.chat.language.Moment;
 import dev.usher.chat.language.Phrase;
 import dev.usher.chat.language.SlotId;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,8 +30,17 @@ public final class Features {
   private static final long LETTERS = hash("letters");
   private static final long LENGTH = hash("length");
   private static final long UNKNOWN = hash("unknown");
-  private static final long MOMENT = hash("moment");
-  private static final long REQUESTED = hash("requested");
+  private static final Map<Moment, Long> MOMENTS = new EnumMap<>(Moment.class);
+  private static final Map<SlotId, Long> REQUESTED = new EnumMap<>(SlotId.class);
+
+  static {
+    for (var moment : Moment.values()) {
+      MOMENTS.put(moment, hash("moment " + moment.label()));
+    }
+    for (var slot : SlotId.values()) {
+      REQUESTED.put(slot, hash("requested " + slot.label()));
+    }
+  }
 
   private Features() {}
 
@@ -52,13 +63,14 @@ public final class Features {
    * @param requested what the assistant had asked for
    */
   public static void of(List<String> items, Moment moment, Set<SlotId> requested, Sink sink) {
-    long now = mix(MOMENT, moment.ordinal());
+    long now = hash(moment);
     sink.add(now, 0, 0);
-    for (var slot : SlotId.values()) {
-      if (requested.contains(slot)) {
-        sink.add(mix(REQUESTED, slot.ordinal()), 0, 0);
-      }
-    }
+    REQUESTED.forEach(
+        (slot, hash) -> {
+          if (requested.contains(slot)) {
+            sink.add(hash, 0, 0);
+          }
+        });
     int count = items.size();
     long[] words = new long[count + 2];
     int unknown = 0;
@@ -133,7 +145,11 @@ public final class Features {
 
   /** Of a sentence that means what it means at this moment only. */
   public static long sentence(List<String> items, Moment moment) {
-    return mix(sentence(items), 1 + moment.ordinal());
+    return mix(sentence(items), hash(moment));
+  }
+
+  private static long hash(Moment moment) {
+    return MOMENTS.getOrDefault(moment, 0L);
   }
 
   private static long mix(long hash, long value) {

@@ -48,6 +48,12 @@ public final class Model {
     return hash;
   }
 
+  /** Where an intent's weights are: in the order of their declaration, which the file relies on. */
+  @SuppressWarnings("EnumOrdinal")
+  public static int column(IntentId intent) {
+    return intent.ordinal();
+  }
+
   /** What one unit of score is worth, in millionths of a natural logarithm of odds. */
   public int scaleMillionths() {
     return scaleMillionths;

@@ -77,7 +77,7 @@ final class Trainer {
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       shuffle(order, random);
       for (int i : order) {
-        learn(rows[i], examples.get(i).intent().ordinal(), weights, squares);
+        learn(rows[i], Model.column(examples.get(i).intent()), weights, squares);
       }
     }
     return quantised(weights);

@@ -4,15 +4,15 @@ import dev.usher.chat.language.IntentId;
 import dev.usher.chat.model.Features;
 import dev.usher.chat.model.Model;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
 
 /** Asks the model what a message is after. Safe for any thread. */
 final class Classifier {
   private static final int INTENTS = IntentId.values().length;
   private static final int REASONS = 3;
+
+  /** How many items a feature can be about: none to three. */
+  private static final int SPANS = 4;
 
   private final Model model;
   private final double unit;
@@ -64,7 +64,7 @@ final class Classifier {
     }
 
     double share(IntentId intent) {
-      return shares[intent.ordinal()];
+      return shares[Model.column(intent)];
     }
 
     /** The likeliest that is in scope, other than {@code but}. */
@@ -80,7 +80,8 @@ final class Classifier {
 
     /** The words that spoke most for one intent and against another. */
     List<String> reasons(IntentId meant, IntentId other) {
-      var weights = new TreeMap<String, Integer>();
+      // by the first word and how many: none is about the moment, else up to three
+      int[] weights = new int[Math.max(1, items.size()) * SPANS];
       Features.of(
           items,
           situation.moment(),
@@ -88,22 +89,29 @@ final class Classifier {
           (feature, first, count) -> {
             int known = model.feature(feature);
             if (known >= 0) {
-              int weight =
-                  model.weight(known, meant.ordinal()) - model.weight(known, other.ordinal());
-              weights.merge(name(first, count), weight, Integer::sum);
+              weights[first * SPANS + count] +=
+                  model.weight(known, Model.column(meant))
+                      - model.weight(known, Model.column(other));
             }
           });
-      var reasons = new ArrayList<String>();
-      weights.entrySet().stream()
-          .filter(entry -> entry.getValue() > 0)
-          .sorted(Comparator.comparing(entry -> -entry.getValue()))
-          .limit(REASONS)
-          .forEach(
-              entry ->
-                  reasons.add(
-                      String.format(
-                          Locale.ROOT, "%s %+.1f", entry.getKey(), entry.getValue() * unit)));
+      var reasons = new ArrayList<String>(REASONS);
+      int strongest = strongest(weights);
+      while (reasons.size() < REASONS && weights[strongest] > 0) {
+        long tenths = Math.round(weights[strongest] * unit * 10);
+        String name = name(strongest / SPANS, strongest % SPANS);
+        reasons.add(name + " +" + tenths / 10 + "." + tenths % 10);
+        weights[strongest] = 0;
+        strongest = strongest(weights);
+      }
       return reasons;
+    }
+
+    private static int strongest(int[] weights) {
+      int strongest = 0;
+      for (int i = 1; i < weights.length; i++) {
+        strongest = weights[i] > weights[strongest] ? i : strongest;
+      }
+      return strongest;
     }
 
     private String name(int first, int count) {

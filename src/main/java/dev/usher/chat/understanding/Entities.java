@@ -11,7 +11,8 @@ import java.util.Set;
 
 /** Finds the values of a message: every grammar claims spans, each span is used once. */
 final class Entities {
-  private final Set<String> ordinary;
+  private final Lexicon lexicon;
+  private final NameMatcher matcher;
   private final QuantityGrammar quantities;
   private final SeatGrammar seats;
   private final DateGrammar dates;
@@ -19,10 +20,12 @@ final class Entities {
   private final MoneyGrammar amounts;
 
   /**
-   * @param ordinary words of the language
+   * @param ordinary words of what the assistant is for
+   * @param known all words of the language
    */
-  Entities(Lexicon lexicon, Set<String> ordinary) {
-    this.ordinary = ordinary;
+  Entities(Lexicon lexicon, Set<String> ordinary, Set<String> known) {
+    this.lexicon = lexicon;
+    this.matcher = new NameMatcher(ordinary, known, lexicon.kinds());
     this.quantities = new QuantityGrammar(lexicon);
     this.seats = new SeatGrammar(lexicon);
     this.dates = new DateGrammar(lexicon);
@@ -39,19 +42,19 @@ final class Entities {
     claims.addAll(seats.seats(words));
     claims.addAll(quantities.choices(words, requested.contains(SlotId.CHOICE)));
     claims.addAll(quantities.quantities(words, requested.contains(SlotId.QUANTITY)));
-    return settle(claims, requested);
+    return settle(words, claims, requested);
   }
 
   private List<Entity> names(Words words, NameIndex names, Set<SlotId> requested) {
-    var matcher = new NameMatcher(words, names, ordinary);
     var meant = EnumSet.of(SlotId.CITY, SlotId.VENUE);
     meant.addAll(requested);
     if (requested.contains(SlotId.CHOICE)) {
       meant.add(SlotId.EVENT);
     }
-    var found = new ArrayList<>(matcher.whole(meant));
+    var found = new ArrayList<>(matcher.whole(words, names, meant));
     if (found.stream().noneMatch(entity -> entity.slot() == SlotId.EVENT)) {
-      found.addAll(matcher.parts());
+      var parts = matcher.parts(words, names, requested.contains(SlotId.EVENT));
+      parts.stream().filter(part -> found.stream().noneMatch(part::overlaps)).forEach(found::add);
     }
     return found;
   }
@@ -60,7 +63,7 @@ final class Entities {
    * A claim inside a longer one is none ("10" of "10 January"). Of the others, what was asked for
    * claims first, then the longest, then the leftmost, then slot order.
    */
-  private static List<Entity> settle(List<Entity> claims, Set<SlotId> requested) {
+  private List<Entity> settle(Words words, List<Entity> claims, Set<SlotId> requested) {
     var order =
         Comparator.<Entity, Boolean>comparing(entity -> !requested.contains(entity.slot()))
             .thenComparing(Entity::tokens, Comparator.reverseOrder())
@@ -69,10 +72,18 @@ final class Entities {
     var kept = new ArrayList<Entity>();
     for (var claim : claims.stream().sorted(order).toList()) {
       if (claims.stream().noneMatch(claim::isInside) && kept.stream().noneMatch(claim::overlaps)) {
-        kept.add(claim);
+        kept.add(bare(words, claim));
       }
     }
     kept.sort(Comparator.comparingInt(Entity::firstToken));
     return kept;
+  }
+
+  /** The article of "the 10th of March" is no part of the day; that of "the 10th" makes it one. */
+  private Entity bare(Words words, Entity claim) {
+    boolean article = words.in(claim.firstToken(), lexicon.articles());
+    return claim.slot() == SlotId.DATE && article && claim.tokens() > 2
+        ? claim.from(words.tokens().get(claim.firstToken() + 1).begin())
+        : claim;
   }
 }

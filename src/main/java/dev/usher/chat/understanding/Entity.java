@@ -28,6 +28,16 @@ public record Entity(
     return firstToken + tokens;
   }
 
+  /** The same, said to begin at another place in the message. */
+  Entity from(int place) {
+    return new Entity(slot, values, firstToken, tokens, place, end);
+  }
+
+  /** The same, said to end at another place in the message. */
+  Entity until(int place) {
+    return new Entity(slot, values, firstToken, tokens, begin, place);
+  }
+
   /** True when the other one says more: it has these tokens and others. */
   boolean isInside(Entity other) {
     return other.tokens > tokens

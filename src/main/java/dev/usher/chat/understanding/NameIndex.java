@@ -3,6 +3,7 @@ package dev.usher.chat.understanding;
 import dev.usher.chat.language.SlotId;
 import dev.usher.chat.language.Tokenizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,14 +24,9 @@ final class NameIndex {
    * A name as people say it.
    *
    * @param values what it stands for, in catalogue order
+   * @param tails marks after the last word that belong to it: "Oklahoma!"
    */
-  record Name(SlotId slot, List<String> words, Set<String> values) {
-    /** A single word that is a word of the language too, or a letter. */
-    boolean ordinary(Set<String> ordinary) {
-      return words.size() == 1
-          && (words.getFirst().length() == 1 || ordinary.contains(words.getFirst()));
-    }
-  }
+  record Name(SlotId slot, List<String> words, Set<String> values, Set<String> tails) {}
 
   private final Set<String> articles;
   private final Map<SlotId, Map<List<String>, Name>> names = new LinkedHashMap<>();
@@ -57,23 +53,36 @@ final class NameIndex {
   }
 
   private void add(SlotId slot, String name, String value) {
-    Tokenizer.spellings(name).forEach(words -> spelled(slot, words, value));
+    Tokenizer.spellings(name).forEach(words -> spelled(slot, words, value, tail(name)));
     int head = name.indexOf(':');
     if (head > 0) {
-      Tokenizer.spellings(name.substring(0, head)).forEach(words -> spelled(slot, words, value));
+      Tokenizer.spellings(name.substring(0, head))
+          .forEach(words -> spelled(slot, words, value, ""));
     }
   }
 
-  private void spelled(SlotId slot, List<String> spelling, String value) {
+  private static String tail(String name) {
+    int end = name.length();
+    while (end > 0 && !Character.isLetterOrDigit(name.codePointBefore(end))) {
+      end--;
+    }
+    return name.substring(end);
+  }
+
+  private void spelled(SlotId slot, List<String> spelling, String value, String tail) {
     if (!spelling.isEmpty()) {
-      names
-          .computeIfAbsent(slot, s -> new LinkedHashMap<>())
-          .computeIfAbsent(spelling, w -> new Name(slot, w, new LinkedHashSet<>()))
-          .values()
-          .add(value);
+      var name =
+          names
+              .computeIfAbsent(slot, s -> new LinkedHashMap<>())
+              .computeIfAbsent(
+                  spelling, w -> new Name(slot, w, new LinkedHashSet<>(), new TreeSet<>()));
+      name.values().add(value);
+      if (!tail.isBlank()) {
+        name.tails().add(tail);
+      }
     }
     if (spelling.size() > 1 && articles.contains(spelling.getFirst())) {
-      spelled(slot, spelling.subList(1, spelling.size()), value);
+      spelled(slot, spelling.subList(1, spelling.size()), value, tail);
     }
   }
 
@@ -105,26 +114,28 @@ final class NameIndex {
     return words.contains(word);
   }
 
-  /** Names that may begin with this word. */
-  Set<Name> beginning(String word) {
-    return found(byFirstWord, word);
+  /**
+   * Names that may begin with this word.
+   *
+   * @param slips also those whose first word is one slip away
+   */
+  Collection<Name> beginning(String word, boolean slips) {
+    return found(byFirstWord, word, slips);
   }
 
   /** Events that may have this word in their name. */
-  Set<Name> having(String word) {
-    return found(byAnyWord, word);
+  Collection<Name> having(String word, boolean slips) {
+    return found(byAnyWord, word, slips);
   }
 
-  private static Set<Name> found(Map<String, List<Name>> index, String word) {
-    var exact = index.get(word);
-    var found = new LinkedHashSet<Name>(exact == null ? List.of() : exact);
-    if (word.length() >= SLIP_LETTERS_MIN - 1) {
-      for (int i = 0; i < word.length(); i++) {
-        var close = index.get(word.substring(0, i) + word.substring(i + 1));
-        if (close != null) {
-          found.addAll(close);
-        }
-      }
+  private static Collection<Name> found(Map<String, List<Name>> index, String word, boolean slips) {
+    var exact = index.getOrDefault(word, List.of());
+    if (!slips || word.length() < SLIP_LETTERS_MIN - 1) {
+      return exact;
+    }
+    var found = new LinkedHashSet<Name>(exact);
+    for (int i = 0; i < word.length(); i++) {
+      found.addAll(index.getOrDefault(word.substring(0, i) + word.substring(i + 1), List.of()));
     }
     return found;
   }

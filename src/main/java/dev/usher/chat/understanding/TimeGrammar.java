@@ -175,7 +175,7 @@ final class TimeGrammar {
   }
 
   private Optional<Reading> minutes(Words words, int at) {
-    String figures = words.at(at).replaceAll("[^0-9].*", "");
+    String figures = figures(words.at(at));
     return figures.length() == 2 && Integer.parseInt(figures) < HOUR
         ? Optional.of(new Reading(Integer.parseInt(figures), at + 1, true))
         : Optional.empty();
@@ -183,7 +183,7 @@ final class TimeGrammar {
 
   /** "7pm". */
   private Optional<Reading> fused(String text) {
-    String figures = text.replaceAll("[^0-9].*", "");
+    String figures = figures(text);
     var half = half(text.substring(figures.length()));
     boolean hour = !figures.isEmpty() && figures.length() <= 2 && half != Half.NONE;
     return hour && Integer.parseInt(figures) < 24
@@ -191,9 +191,18 @@ final class TimeGrammar {
         : Optional.empty();
   }
 
+  /** The digits that a word begins with. */
+  private static String figures(String text) {
+    int end = 0;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return text.substring(0, end);
+  }
+
   /** "7:30pm": the half of the day is in the minutes' word. */
   private Reading glued(Words words, int at, Reading reading) {
-    var half = half(words.at(at).replaceAll("^[0-9]+", ""));
+    var half = half(words.at(at).substring(figures(words.at(at)).length()));
     return half == Half.NONE ? reading : inHalf(reading, half, reading.end());
   }
 

@@ -4,6 +4,7 @@ import dev.usher.chat.language.IntentId;
 import dev.usher.chat.language.Language;
 import dev.usher.chat.language.Moment;
 import dev.usher.chat.language.Normaliser;
+import dev.usher.chat.language.SlotId;
 import dev.usher.chat.language.Tokenizer;
 import dev.usher.chat.model.Features;
 import dev.usher.chat.model.Model;
@@ -35,7 +36,9 @@ public final class Understanding {
     this.model = model;
     this.normaliser = language.normaliser();
     this.spelling = new Spelling(language.vocabulary());
-    this.entities = new Entities(language.lexicon(), Set.copyOf(language.ordinary()));
+    this.entities =
+        new Entities(
+            language.lexicon(), Set.copyOf(language.ordinary()), Set.copyOf(language.vocabulary()));
     this.classifier = new Classifier(model, language.thresholds().temperature());
   }
 
@@ -48,7 +51,7 @@ public final class Understanding {
   public Understood understand(
       String message, Catalogue catalogue, LocalDate today, Situation situation) {
     var names = names(catalogue);
-    var words = new Words(spelling.mended(Tokenizer.tokens(message), names::has));
+    var words = new Words(message, spelling.mended(Tokenizer.tokens(message), names::has));
     var found = entities.find(words, names, today, situation.requested());
     var items = items(words, found);
     int template = template(items, situation.moment());
@@ -89,7 +92,7 @@ public final class Understanding {
         template.id(),
         1,
         no ? 1 : 0,
-        found,
+        wanted(found, template.intent()),
         List.of("template " + template.id()),
         model.hash());
   }
@@ -115,9 +118,16 @@ public final class Understanding {
         "",
         meant == IntentId.OUT_OF_SCOPE && strange(items) ? 0 : thousandths(verdict.share(meant)),
         thousandths(verdict.share(IntentId.OUT_OF_SCOPE)),
-        found,
+        decision == Decision.ACCEPT ? wanted(found, likeliest) : found,
         verdict.reasons(meant, meant == likeliest ? second : likeliest),
         model.hash());
+  }
+
+  /** Who takes leave wants nothing more: "that is all for today". A name may still be a choice. */
+  private static List<Entity> wanted(List<Entity> found, IntentId intent) {
+    return intent == IntentId.THANK || intent == IntentId.GOODBYE
+        ? found.stream().filter(entity -> entity.slot() == SlotId.EVENT).toList()
+        : found;
   }
 
   private Decision decide(Classifier.Verdict verdict, IntentId likeliest, IntentId second) {

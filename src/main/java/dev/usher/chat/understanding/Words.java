@@ -2,14 +2,39 @@ package dev.usher.chat.understanding;
 
 import dev.usher.chat.language.SlotId;
 import dev.usher.chat.language.Token;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens of a message, with what every grammar asks of them. */
-record Words(List<Token> tokens) {
+final class Words {
+  private static final String QUOTES = "\"'\u201c\u201e\u00ab\u00bb\u2018";
+  private static final String SENTENCE_ENDS = ".!?\u2026\n:";
+
+  private static final int PHRASE_MAX = 4;
+
+  private final String message;
+  private final List<Token> tokens;
+
+  /** Phrases that were asked for, by place and length: every grammar asks for the same ones. */
+  private final @Nullable String[] phrases;
+
+  Words(String message, List<Token> tokens) {
+    this.message = message;
+    this.tokens = tokens;
+    this.phrases = new String[tokens.size() * PHRASE_MAX];
+  }
+
+  String message() {
+    return message;
+  }
+
+  List<Token> tokens() {
+    return tokens;
+  }
+
   int size() {
     return tokens.size();
   }
@@ -19,13 +44,36 @@ record Words(List<Token> tokens) {
     return index >= 0 && index < tokens.size() ? tokens.get(index).text() : "";
   }
 
+  /** Without what the language hangs on to a name: "Hamlet's". */
+  String plain(int index) {
+    String word = at(index);
+    int apostrophe = word.lastIndexOf('\'');
+    return apostrophe > 0 && apostrophe >= word.length() - 2 ? word.substring(0, apostrophe) : word;
+  }
+
+  /** With a capital letter though no sentence begins here, in quotes, or all by itself. */
+  boolean isWrittenAsName(int index) {
+    int begin = tokens.get(index).begin();
+    if (tokens.size() == 1) {
+      return true;
+    }
+    int before = begin - 1;
+    while (before >= 0 && Character.isWhitespace(message.charAt(before))) {
+      before--;
+    }
+    boolean quoted =
+        before >= 0 && before == begin - 1 && QUOTES.indexOf(message.charAt(before)) >= 0;
+    boolean sentence = before < 0 || SENTENCE_ENDS.indexOf(message.charAt(before)) >= 0;
+    return quoted || (!sentence && Character.isUpperCase(message.codePointAt(begin)));
+  }
+
   boolean in(int index, Set<String> words) {
     return words.contains(at(index));
   }
 
   /** How many tokens the longest of the phrases takes here; 0 when none is here. */
   int longest(int index, Set<String> phrases) {
-    for (int length = Math.min(4, size() - index); length > 0; length--) {
+    for (int length = Math.min(PHRASE_MAX, size() - index); length > 0; length--) {
       if (phrases.contains(phrase(index, length))) {
         return length;
       }
@@ -33,22 +81,35 @@ record Words(List<Token> tokens) {
     return 0;
   }
 
+  /** The words from a place on with single blanks between; at most {@link #PHRASE_MAX}. */
   String phrase(int index, int length) {
-    var words = new ArrayList<String>(length);
-    for (int i = index; i < index + length; i++) {
-      words.add(at(i));
+    if (length == 1) {
+      return at(index);
     }
-    return String.join(" ", words);
+    int place = index * PHRASE_MAX + length - 1;
+    String known = phrases[place];
+    if (known == null) {
+      known = phrase(index, length - 1) + ' ' + at(index + length - 1);
+      phrases[place] = known;
+    }
+    return known;
   }
 
   /** A whole number of at most {@code digits} digits. */
   OptionalInt number(int index, int digits) {
     String text = at(index);
-    boolean fits =
-        !text.isEmpty()
-            && text.length() <= digits
-            && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return fits ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    if (text.isEmpty() || text.length() > digits) {
+      return OptionalInt.empty();
+    }
+    int number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return OptionalInt.empty();
+      }
+      number = number * 10 + c - '0';
+    }
+    return OptionalInt.of(number);
   }
 
   /** A year in four figures. */
