@@ -37,8 +37,7 @@ final class ClusterWatch {
   private final Traffic traffic;
   private final Semaphore places;
 
-  ClusterWatch(
-      ClusterControl cluster, Settings settings, LongSupplier nanoTime, Traffic traffic) {
+  ClusterWatch(ClusterControl cluster, Settings settings, LongSupplier nanoTime, Traffic traffic) {
     this.cluster = cluster;
     this.settings = settings;
     this.nanoTime = nanoTime;

@@ -1,6 +1,5 @@
 package dev.usher.replica;
 
-import dev.usher.raft.Bytes;
 import dev.usher.raft.DirectoryId;
 import dev.usher.raft.GroupId;
 import dev.usher.raft.MembershipChange;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;

@@ -9,8 +9,8 @@ import dev.usher.raft.GroupId;
 import dev.usher.raft.NodeId;
 import dev.usher.raft.RaftConfig;
 import dev.usher.replica.GroupSpec;
-import dev.usher.replica.NodeFacts;
 import dev.usher.replica.MemberAddress;
+import dev.usher.replica.NodeFacts;
 import dev.usher.replica.PeerAddress;
 import dev.usher.replica.Replica;
 import dev.usher.replica.ReplicaNode;
@@ -67,8 +67,7 @@ final class OldAndNewCluster implements AutoCloseable {
     this.name = name;
     for (NodeId node : nodes) {
       try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        peers.put(
-            node, new MemberAddress(new PeerAddress("127.0.0.1", free.getLocalPort()), ""));
+        peers.put(node, new MemberAddress(new PeerAddress("127.0.0.1", free.getLocalPort()), ""));
       }
     }
     for (NodeId node : nodes) {
