@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * the same answer on every JDK. Safe for any thread.
  */
 public final class Understanding {
+  /** Nobody says these in a farewell by the way. */
+  private static final Set<SlotId> CHOICES =
+      Set.of(SlotId.EVENT, SlotId.SEAT, SlotId.SECTION, SlotId.MONEY);
+
   private final Language language;
   private final Model model;
   private final Normaliser normaliser;
@@ -123,10 +127,10 @@ public final class Understanding {
         model.hash());
   }
 
-  /** Who takes leave wants nothing more: "that is all for today". A name may still be a choice. */
+  /** Who takes leave wants nothing more: "that is all for today". A choice may still be one. */
   private static List<Entity> wanted(List<Entity> found, IntentId intent) {
     return intent == IntentId.THANK || intent == IntentId.GOODBYE
-        ? found.stream().filter(entity -> entity.slot() == SlotId.EVENT).toList()
+        ? found.stream().filter(entity -> CHOICES.contains(entity.slot())).toList()
         : found;
   }
 
