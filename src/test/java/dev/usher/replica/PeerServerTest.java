@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,12 @@ class PeerServerTest {
   static void shutdown() {
     CHANNEL.shutdownNow();
     SERVER.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    RECEIVED.clear();
+    ADDRESSES.clear();
   }
 
   @Test
