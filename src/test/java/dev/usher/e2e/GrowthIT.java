@@ -45,10 +45,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes come and go, as real processes, while people buy. */
+/** Nodes come and go, as real processes, while people buy. Before the others' cluster starts. */
+@Order(1)
 class GrowthIT {
   private static final double TIME_SCALE = 3;
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
