@@ -3,6 +3,7 @@ package dev.usher.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.usher.cli.local.FreshLayout;
 import dev.usher.directory.DirectoryModel;
 import dev.usher.directory.DirectoryView;
 import dev.usher.raft.GroupId;
@@ -18,8 +19,6 @@ import dev.usher.replica.ReplicaSettings;
 import dev.usher.seats.SeatStateMachine;
 import dev.usher.seats.SeatView;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,10 +64,9 @@ final class OldAndNewCluster implements AutoCloseable {
       throws IOException {
     this.kit = kit;
     this.name = name;
+    var ports = FreshLayout.freePorts(nodes.length).iterator();
     for (NodeId node : nodes) {
-      try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        peers.put(node, new MemberAddress(new PeerAddress("127.0.0.1", free.getLocalPort()), ""));
-      }
+      peers.put(node, new MemberAddress(new PeerAddress("127.0.0.1", ports.next()), ""));
     }
     for (NodeId node : nodes) {
       running.put(node, start(node, directory.resolve(node.value())));

@@ -11,11 +11,10 @@ import dev.usher.cli.client.NodeAddress;
 import dev.usher.cli.client.Poll;
 import dev.usher.cli.client.Seats;
 import dev.usher.cli.client.UsherClient;
+import dev.usher.cli.local.FreshLayout;
 import dev.usher.cli.local.Launcher;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,12 +89,7 @@ class SnapshotIT {
   /** A new cluster of one node, with the old one's secrets and payment provider. */
   private Path configuration(Theatre theatre) throws IOException {
     var layout = theatre.cluster().layout();
-    var ports = new ArrayList<Integer>();
-    for (int i = 0; i < 4; i++) {
-      try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        ports.add(free.getLocalPort());
-      }
-    }
+    var ports = FreshLayout.freePorts(4);
     Map<String, Object> node =
         Map.of(
             "id", "solo",

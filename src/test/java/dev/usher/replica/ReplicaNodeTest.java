@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.usher.cli.local.FreshLayout;
 import dev.usher.raft.NodeId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,10 +51,9 @@ class ReplicaNodeTest {
 
   @BeforeEach
   void startNodes() throws IOException {
+    var ports = FreshLayout.freePorts(ALL.size()).iterator();
     for (NodeId node : ALL) {
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        peers.put(node, new MemberAddress(new PeerAddress("127.0.0.1", free.getLocalPort()), ""));
-      }
+      peers.put(node, new MemberAddress(new PeerAddress("127.0.0.1", ports.next()), ""));
     }
     ALL.forEach(this::start);
   }

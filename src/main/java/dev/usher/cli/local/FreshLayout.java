@@ -187,8 +187,11 @@ public final class FreshLayout {
     return ConfigUtil.quoteString(dir.toAbsolutePath().resolve(name).toString());
   }
 
-  /** Different free ports; all are held open until the last is found. */
-  static List<Integer> freePorts(int count) throws IOException {
+  /**
+   * Different free ports that the kernel gives to nobody else; all are held open until the last is
+   * found.
+   */
+  public static List<Integer> freePorts(int count) throws IOException {
     var random = RandomGenerator.getDefault();
     var held = new ArrayList<ServerSocket>();
     try {
