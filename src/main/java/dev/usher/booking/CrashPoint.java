@@ -13,6 +13,8 @@ enum CrashPoint {
   RECHECK,
   /** T3. */
   AUTHORIZE,
+  /** The hold is made to last as long as its payment may take. */
+  KEEP_HOLD,
   /** What the provider did is asked for. */
   QUERY,
   /** What the buyer's authentication came to is asked for. */

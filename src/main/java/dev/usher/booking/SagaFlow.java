@@ -18,6 +18,7 @@ import dev.usher.booking.SagaStep.Commit;
 import dev.usher.booking.SagaStep.Decline;
 import dev.usher.booking.SagaStep.End;
 import dev.usher.booking.SagaStep.Intend;
+import dev.usher.booking.SagaStep.KeepHold;
 import dev.usher.booking.SagaStep.Query;
 import dev.usher.booking.SagaStep.Recheck;
 import dev.usher.booking.SagaStep.Repeat;
@@ -52,12 +53,17 @@ import java.util.List;
  *   └→ repeat ─┐   commit ─→ capture ─→ end
  *              └──────┴───→ void ────↗
  * </pre>
+ *
+ * Before a wait, for the buyer or for an answer that did not come, the hold is kept for the payment
+ * (keepHold).
  */
 final class SagaFlow {
   private final SagaSettings settings;
+  private final HoldKeeper holds;
 
   SagaFlow(SagaSettings settings) {
     this.settings = settings;
+    this.holds = new HoldKeeper(settings);
   }
 
   /** The first step of a saga that comes back. */
@@ -76,6 +82,7 @@ final class SagaFlow {
       case Intend(var intent) -> new Authorize(intent, settings.firstBackoff());
       case Recheck recheck -> rechecked(recheck, ((Looked) answer).verdict());
       case Authorize authorize -> asked(authorize, (Asked) answer);
+      case KeepHold keep -> holds.after(keep, ((Proposed) answer).outcome());
       case Query query -> found(query.intent(), query.pause(), (Payments) answer, nowMs);
       case AwaitBuyer wait -> found(wait.intent(), wait.pause(), (Payments) answer, nowMs);
       case StopWaiting stop -> stopped(stop, (GivenUp) answer);
@@ -107,16 +114,16 @@ final class SagaFlow {
     return switch (verdict) {
       case QuickCheck.Existing(var booking) -> repeat(intent.wanted(), booking);
       case QuickCheck.NotSeen none ->
-          new Recheck(intent, longer(recheck.pause()), recheck.voided());
+          new Recheck(intent, settings.after(recheck.pause()), recheck.voided());
       case QuickCheck.Go go -> notInTheLog(recheck);
       case QuickCheck.No no -> notInTheLog(recheck);
     };
   }
 
-  private static SagaStep notInTheLog(Recheck recheck) {
+  private SagaStep notInTheLog(Recheck recheck) {
     return recheck.voided()
         ? declineForWaiting(recheck.intent())
-        : new Query(recheck.intent(), Duration.ZERO);
+        : holds.before(new Query(recheck.intent(), Duration.ZERO));
   }
 
   /** Only a payment that waited for its buyer in vain is given up without a word in the log. */
@@ -141,8 +148,8 @@ final class SagaFlow {
       case Declined(var code, var message) -> new Decline(intent, code, message);
       case Impossible(var code, var message) -> new Decline(intent, code, message);
       case RequiresAction(var paymentId, var uri) ->
-          new AwaitBuyer(intent, paymentId, uri, settings.buyerPoll());
-      case Unanswered none -> new Query(intent, authorize.backoff());
+          holds.before(new AwaitBuyer(intent, paymentId, uri, settings.buyerPoll()));
+      case Unanswered none -> holds.before(new Query(intent, authorize.backoff()));
     };
   }
 
@@ -153,7 +160,7 @@ final class SagaFlow {
    */
   private SagaStep found(Intent intent, Duration pause, Payments answer, long nowMs) {
     if (!(answer.payments() instanceof Found<List<Payment>>(var payments))) {
-      return new Query(intent, longer(pause));
+      return new Query(intent, settings.after(pause));
     }
     var best =
         payments.stream()
@@ -161,7 +168,7 @@ final class SagaFlow {
             .findFirst()
             .or(() -> payments.stream().findFirst());
     if (best.isEmpty()) {
-      return new Authorize(intent, longer(pause));
+      return new Authorize(intent, settings.after(pause));
     }
     var payment = best.get();
     return switch (payment.state()) {
@@ -276,10 +283,6 @@ final class SagaFlow {
   /** Not final, and not settled: a repeat, or the sweep, must look again. */
   private static SagaStep leave(Wanted wanted, Result result) {
     return new End(wanted, result, false, false);
-  }
-
-  private Duration longer(Duration pause) {
-    return pause.isZero() ? settings.firstBackoff() : settings.after(pause);
   }
 
   private static Result rejected(Reason reason) {

@@ -35,7 +35,11 @@ public record SagaSettings(
           Duration.ofSeconds(30),
           20_000);
 
+  /** The pause after this one. */
   Duration after(Duration backoff) {
+    if (backoff.isZero()) {
+      return firstBackoff;
+    }
     var doubled = backoff.multipliedBy(2);
     return doubled.compareTo(maxBackoff) > 0 ? maxBackoff : doubled;
   }

@@ -79,6 +79,29 @@ sealed interface SagaStep {
     }
   }
 
+  /**
+   * Makes the hold last as long as its payment may take, before that is waited for.
+   *
+   * @param then what takes long
+   * @param ttl how long, from when the log decides
+   */
+  record KeepHold(AboutIntent then, Duration ttl, Duration pause) implements AboutIntent, Outward {
+    @Override
+    public CrashPoint point() {
+      return CrashPoint.KEEP_HOLD;
+    }
+
+    @Override
+    public Intent intent() {
+      return then.intent();
+    }
+
+    @Override
+    public Result interim() {
+      return then.interim();
+    }
+  }
+
   record Query(Intent intent, Duration pause) implements AboutIntent, Outward {
     @Override
     public CrashPoint point() {

@@ -8,6 +8,7 @@ import dev.usher.payment.PaymentProvider.Authorization;
 import dev.usher.seats.SeatGroups;
 import dev.usher.seats.SeatOutcome;
 import dev.usher.seats.SeatView;
+import dev.usher.seats.proto.SeatCommand;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +50,9 @@ public final class SagaSteps {
       case SagaStep.Recheck recheck -> recheck(recheck.wanted()).thenApply(SagaAnswer.Looked::new);
       case SagaStep.Authorize authorize ->
           payments.authorize(authorization(authorize.intent())).thenApply(SagaAnswer.Asked::new);
+      case SagaStep.KeepHold keep ->
+          propose("extend/", keep.wanted(), keep.wanted().extendHold(keep.ttl()))
+              .thenApply(SagaAnswer.Proposed::new);
       case SagaStep.Query query ->
           payments.findByBooking(query.intent().bookingId()).thenApply(SagaAnswer.Payments::new);
       case SagaStep.AwaitBuyer wait ->
@@ -142,8 +146,13 @@ public final class SagaSteps {
 
   /** T4. */
   CompletionStage<SeatOutcome> commit(Wanted wanted, Price price, String paymentId) {
+    return propose("commit/", wanted, wanted.commit(price, paymentId));
+  }
+
+  /** With a key of the booking's: whatever repeats it, it is done once. */
+  private CompletionStage<SeatOutcome> propose(String what, Wanted wanted, SeatCommand command) {
     return seats
-        .propose("commit/" + wanted.bookingId(), wanted.commit(price, paymentId), timeout)
+        .propose(what + wanted.bookingId(), command, timeout)
         .exceptionally(failure -> new SeatOutcome.Unknown());
   }
 }

@@ -1,7 +1,9 @@
 package dev.usher.booking;
 
 import dev.usher.seats.proto.CommitBooking;
+import dev.usher.seats.proto.ExtendHold;
 import dev.usher.seats.proto.SeatCommand;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -51,6 +53,18 @@ record Wanted(
                 .setTotalMinor(price.totalMinor())
                 .setCurrency(price.currency())
                 .setPaymentId(paymentId))
+        .build();
+  }
+
+  /** The hold that is paid with lives at least so long from now, by log time. */
+  SeatCommand extendHold(Duration ttl) {
+    return SeatCommand.newBuilder()
+        .setExtendHold(
+            ExtendHold.newBuilder()
+                .setEventId(eventId)
+                .setHoldId(holdId)
+                .setUserId(userId)
+                .setTtlMillis(ttl.toMillis()))
         .build();
   }
 

@@ -4,6 +4,7 @@ import dev.usher.replica.StateDigest;
 import dev.usher.replica.TimedQueue;
 import dev.usher.seats.proto.CreateHold;
 import dev.usher.seats.proto.DeleteHold;
+import dev.usher.seats.proto.ExtendHold;
 import dev.usher.seats.proto.HoldRecord;
 import dev.usher.seats.proto.HoldState;
 import dev.usher.seats.proto.Refusal;
@@ -107,12 +108,46 @@ final class Holds {
             .setTotalMinor(event.seats().total(command.getSeatIdsList()))
             .setCurrency(event.currency())
             .setExpireTimeMillis(timeMs + ttlMs)
+            .setCreateTimeMillis(timeMs)
             .setRevision(index)
             .build();
     event.seats().hold(record.getSeatIdsList(), key.id(), index);
-    live.put(key, record);
-    expiries.add(record.getExpireTimeMillis(), key);
+    put(key, record);
     return record;
+  }
+
+  private void put(Key key, HoldRecord hold) {
+    live.put(key, hold);
+    expiries.add(hold.getExpireTimeMillis(), key);
+  }
+
+  /**
+   * Lets a hold live on, {@link SeatLimits#HOLD_TTL} from its beginning at most: extending it again
+   * and again keeps nobody's seats for ever. What is over stays over.
+   */
+  SeatResult extend(long index, long timeMs, ExtendHold command) {
+    if (command.getTtlMillis() < 0) {
+      return Answers.refused(Answers.malformed("ttl_millis", "not below 0"));
+    }
+    var key = new Key(command.getEventId(), command.getHoldId());
+    var hold = live.get(key);
+    if (hold == null) {
+      return Answers.refused(Answers.holdExpired(key.id(), List.of(), index));
+    }
+    if (!hold.getUserId().equals(command.getUserId())) {
+      return Answers.refused(Answers.notFound(Names.hold(key)));
+    }
+    long mostMs = SeatLimits.HOLD_TTL.toMillis();
+    long endMs =
+        Math.min(
+            timeMs + Math.min(command.getTtlMillis(), mostMs), hold.getCreateTimeMillis() + mostMs);
+    if (endMs <= hold.getExpireTimeMillis()) {
+      return Answers.done(hold);
+    }
+    var longer = hold.toBuilder().setExpireTimeMillis(endMs).setRevision(index).build();
+    take(key, hold);
+    put(key, longer);
+    return Answers.done(longer);
   }
 
   /** Only the owner learns whether there is such a hold. */
@@ -223,8 +258,7 @@ final class Holds {
       expired.put(key, hold);
       forgets.add(forgetTimeMs(hold), key);
     } else {
-      live.put(key, hold);
-      expiries.add(hold.getExpireTimeMillis(), key);
+      put(key, hold);
     }
   }
 

@@ -14,6 +14,7 @@ final class SeatCommands {
       case PUBLISH_EVENT -> command.getPublishEvent().getEventId();
       case CREATE_HOLD -> command.getCreateHold().getEventId();
       case DELETE_HOLD -> command.getDeleteHold().getEventId();
+      case EXTEND_HOLD -> command.getExtendHold().getEventId();
       case COMMIT_BOOKING -> command.getCommitBooking().getEventId();
       case RECORD_CAPTURE -> command.getRecordCapture().getEventId();
       case RECORD_VOID -> command.getRecordVoid().getEventId();

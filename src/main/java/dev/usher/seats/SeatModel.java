@@ -63,6 +63,7 @@ public final class SeatModel implements StateMachine<SeatView> {
       case PUBLISH_EVENT -> events.publish(index, command.getPublishEvent());
       case CREATE_HOLD -> holds.create(index, timeMs, command.getCreateHold());
       case DELETE_HOLD -> holds.delete(index, command.getDeleteHold());
+      case EXTEND_HOLD -> holds.extend(index, timeMs, command.getExtendHold());
       case COMMIT_BOOKING -> sales.commit(index, timeMs, command.getCommitBooking());
       case RECORD_CAPTURE -> settlement.captured(index, timeMs, command.getRecordCapture());
       case RECORD_VOID -> settlement.voided(index, timeMs, command.getRecordVoid());

@@ -40,6 +40,7 @@ class CrashMatrixRowsTest {
           Row.in(11, SagaFaultsTest.class, "row11ACaptureThatFailsForGoodFreesTheSeats"),
           Row.at(12, CrashPoint.END),
           Row.at(13, CrashPoint.AWAIT_BUYER, CrashPoint.STOP_WAITING),
+          Row.at(14, CrashPoint.KEEP_HOLD),
           Row.in(
               14,
               SagaFaultsTest.class,
@@ -55,6 +56,8 @@ class CrashMatrixRowsTest {
               CrashMatrixTest.class,
               "row17AProviderThatIsDownForHoursIsPaidOrFreedWhenItIsBack"),
           Row.in(19, SagaRecoveryTest.class, "aDeclineIsRememberedForADayAndThenForgotten"),
+          Row.in(
+              19, CrashMatrixTest.class, "row19SnapshotsThatAreInstalledAtEveryStepChangeNothing"),
           Row.at(21, CrashPoint.DECLINE));
 
   /**

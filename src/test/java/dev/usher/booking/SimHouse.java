@@ -18,6 +18,8 @@ import dev.usher.seats.SeatGroups;
 import dev.usher.seats.SeatModel;
 import dev.usher.seats.SeatView;
 import dev.usher.seats.SeatView.SeatState;
+import dev.usher.seats.proto.CreateHold;
+import dev.usher.seats.proto.SeatCommand;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class SimHouse {
   final LocalReplica<DirectoryView> directoryLog =
       new LocalReplica<>(new GroupId("system"), new DirectoryModel());
   final SimLog<SeatView> wayToSeats;
+  final SimLog<DirectoryView> wayToDirectory;
   final Bank bank = new Bank(() -> 0);
   final SimPayments payments;
   final SagaSteps steps;
@@ -57,8 +60,9 @@ final class SimHouse {
 
   SimHouse(long seed) {
     clock = new SimClock(new SplittableRandom(seed), LocalReplica.START_MS);
-    wayToSeats = new SimLog<>(seatLog, clock);
-    directory = new Directory(new SimLog<>(directoryLog, clock));
+    wayToSeats = new SimLog<>(seatLog, clock, SeatModel::new);
+    wayToDirectory = new SimLog<>(directoryLog, clock, DirectoryModel::new);
+    directory = new Directory(wayToDirectory);
     var seats = new SeatGroups(List.of(wayToSeats));
     payments = new SimPayments(bank, clock);
     debts = new DebtPayer(payments, seats, TIMEOUT);
@@ -73,8 +77,24 @@ final class SimHouse {
     for (var card : List.of(Bank.DECLINED_CARD, Bank.THREE_D_SECURE_CARD)) {
       Stage.card(new Directory(directoryLog), "ann", card);
     }
+    clock.every(Duration.ofSeconds(1), () -> seatLog.setTime(clock.nowMs()));
     clock.every(Duration.ofSeconds(2), this::payDebts);
     clock.every(Duration.ofSeconds(10), this::sweepOrphans);
+  }
+
+  /** A hold of seat a-1. */
+  void hold(String name, String holdId, Duration ttl) {
+    var hold =
+        CreateHold.newBuilder()
+            .setEventId(Stage.EVENT)
+            .setHoldId(holdId)
+            .setUserId(name)
+            .addSeatIds("a-1")
+            .setTtlMillis(ttl.toMillis());
+    Stage.propose(
+        new SeatGroups(List.of(seatLog)),
+        "hold/" + holdId,
+        SeatCommand.newBuilder().setCreateHold(hold).build());
   }
 
   private void payDebts() {

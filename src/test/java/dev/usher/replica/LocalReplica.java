@@ -26,7 +26,7 @@ public final class LocalReplica<V> implements Replica<V> {
   private static final NodeId SELF = new NodeId("node-1");
 
   private final GroupId group;
-  private final StateMachineHost<V> host;
+  private StateMachineHost<V> host;
   private final List<Bytes> applied = new ArrayList<>();
   private long wallMs = START_MS;
   private long logTimeMs = START_MS;
@@ -103,6 +103,26 @@ public final class LocalReplica<V> implements Replica<V> {
    */
   public synchronized List<Bytes> applied() {
     return List.copyOf(applied);
+  }
+
+  /**
+   * As when a snapshot is installed: from now on everything is on a machine that was empty and got
+   * what this one wrote into a snapshot, the answers to requests included.
+   */
+  public synchronized void reinstall(StateMachine<V> empty) {
+    var installed = new StateMachineHost<>(new Recording<>(empty, applied));
+    installed.restore(host.snapshot());
+    if (!installed.digest().equals(host.digest())) {
+      throw new AssertionError("a snapshot of " + group + " changes what is in it");
+    }
+    host = installed;
+  }
+
+  /** A follower that has come as far as this: it goes on by itself. */
+  public synchronized LocalReplica<V> copy(StateMachine<V> empty) {
+    var copy = new LocalReplica<>(group, empty);
+    copy.host.restore(host.snapshot());
+    return copy;
   }
 
   private Outcome append(Bytes payload) {

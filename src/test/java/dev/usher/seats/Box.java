@@ -198,6 +198,17 @@ final class Box {
                 .setTtlMillis(ttl.toMillis()));
   }
 
+  static SeatCommand.Builder extendHold(String holdId, String userId, Duration ttl) {
+    var command = SeatCommand.newBuilder();
+    command
+        .getExtendHoldBuilder()
+        .setEventId(EVENT)
+        .setHoldId(holdId)
+        .setUserId(userId)
+        .setTtlMillis(ttl.toMillis());
+    return command;
+  }
+
   static SeatCommand.Builder deleteHold(String holdId, String userId) {
     var command = SeatCommand.newBuilder();
     command.getDeleteHoldBuilder().setEventId(EVENT).setHoldId(holdId).setUserId(userId);

@@ -17,6 +17,7 @@ import net.jqwik.api.Combinators;
 record Step(SeatCommand command, Duration pass) {
   private enum Kind {
     HOLD,
+    EXTEND_HOLD,
     DELETE_HOLD,
     COMMIT_SEATS,
     COMMIT_HOLD,
@@ -58,6 +59,7 @@ record Step(SeatCommand command, Duration pass) {
     var command =
         switch (kind) {
           case HOLD -> Box.hold(holdId, userId, Duration.ofSeconds(30L + amount * 20L), seats);
+          case EXTEND_HOLD -> Box.extendHold(holdId, userId, Duration.ofMinutes(amount * 12L));
           case DELETE_HOLD -> Box.deleteHold(holdId, userId);
           case COMMIT_SEATS -> Box.commit(bookingId, userId, money, seats);
           case COMMIT_HOLD -> Box.commitHold(bookingId, userId, money, holdId);
