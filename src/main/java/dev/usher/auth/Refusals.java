@@ -89,7 +89,7 @@ final class Refusals {
     var cause =
         failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
     return switch (cause) {
-      case UnavailableException unavailable -> noLeader();
+      case UnavailableException unavailable -> unavailable.isOverload() ? overloaded() : noLeader();
       case PasswordHasher.BusyException busy ->
           new Refused("LOGIN_THROTTLED", "Too many people log in at once.", Duration.ofSeconds(1));
       default -> throw new CompletionException(cause);

@@ -61,7 +61,10 @@ public final class ShardedBookings implements Bookings {
       return CompletableFuture.completedFuture(
           new Unavailable("OVERLOADED", "This node has too many bookings on their way."));
     }
-    return call.get().whenComplete((result, failure) -> inFlight.decrementAndGet());
+    // What throws instead of failing its stage counts down, too.
+    return CompletableFuture.completedFuture(call)
+        .thenCompose(Supplier::get)
+        .whenComplete((result, failure) -> inFlight.decrementAndGet());
   }
 
   private CompletionStage<Result> bookUntil(Order order, long deadlineNanos) {

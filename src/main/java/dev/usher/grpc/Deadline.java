@@ -1,6 +1,7 @@
 package dev.usher.grpc;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.apache.pekko.grpc.javadsl.Metadata;
@@ -26,9 +27,14 @@ record Deadline(long atNanos, LongSupplier nanoTime) {
 
   /** Reads the deadline of a call that came in now; a malformed one is INVALID_ARGUMENT. */
   static Deadline of(Metadata metadata, Duration byDefault, LongSupplier nanoTime) {
-    var allowed = metadata.getText(HEADER).map(Deadline::parse).orElse(byDefault);
-    var capped = allowed.compareTo(MOST) < 0 ? allowed : MOST;
-    return new Deadline(nanoTime.getAsLong() + capped.toNanos(), nanoTime);
+    var allowed = allowed(metadata.getText(HEADER), byDefault);
+    return new Deadline(nanoTime.getAsLong() + allowed.toNanos(), nanoTime);
+  }
+
+  /** What a caller allows, as far as any caller may; malformed is INVALID_ARGUMENT. */
+  static Duration allowed(Optional<String> header, Duration byDefault) {
+    var allowed = header.map(Deadline::parse).orElse(byDefault);
+    return allowed.compareTo(MOST) < 0 ? allowed : MOST;
   }
 
   /** What is left; never negative. */

@@ -9,6 +9,7 @@ import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.usher.raft.NodeId;
 import dev.usher.replica.Outcome;
+import dev.usher.replica.UnavailableException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,8 +63,7 @@ final class Errors {
   static CallException rejected(Outcome.Reason reason, Optional<NodeId> leader) {
     return switch (reason) {
       case NO_LEADER -> noLeader(leader);
-      case OVERLOADED ->
-          of(Reason.OVERLOADED, "Too many requests are waiting; nothing was done, try again.");
+      case OVERLOADED -> overloaded();
       case DISK_FULL ->
           of(
               Reason.DISK_FULL,
@@ -74,6 +74,15 @@ final class Errors {
               "request_id",
               "was used before with other parameters; a new request needs a new id");
     };
+  }
+
+  private static CallException overloaded() {
+    return of(Reason.OVERLOADED, "Too many requests are waiting; nothing was done, try again.");
+  }
+
+  /** A read that was not made. */
+  static CallException notRead(UnavailableException why) {
+    return why.isOverload() ? overloaded() : noLeader(Optional.empty());
   }
 
   static CallException noLeader(Optional<NodeId> leader) {
@@ -95,6 +104,11 @@ final class Errors {
     return of(
         Reason.DEADLINE_PASSED,
         "The deadline passed before the answer was there; nothing changed.");
+  }
+
+  /** Nobody is there any more to hear the answer. */
+  static CallException callerGone() {
+    return of(Reason.CALL_CANCELLED, "The caller gave up.");
   }
 
   static CallException notFound(String name) {

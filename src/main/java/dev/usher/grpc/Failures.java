@@ -6,18 +6,21 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.SchedulerException;
 import org.apache.pekko.grpc.Trailers;
 import org.apache.pekko.grpc.internal.MissingParameterException;
 import org.apache.pekko.grpc.javadsl.MetadataBuilder;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.http.scaladsl.model.http2.PeerClosedStreamException;
 import org.apache.pekko.japi.Function;
+import org.apache.pekko.stream.AbruptStreamTerminationException;
 
 /**
  * The last word on a failed call, given to every generated handler. Pekko's own mapper throws on a
@@ -58,10 +61,14 @@ final class Failures implements Function<ActorSystem, Function<Throwable, Traile
       case UnsupportedOperationException unknown ->
           Errors.of(Reason.METHOD_UNKNOWN, "This service has no such method.");
       // What the gate does not see: a method that fails before it has a stage, or a stream.
-      case UnavailableException none -> Errors.noLeader(Optional.empty());
+      case UnavailableException none -> Errors.notRead(none);
       case TimeoutException late -> Errors.outcomeUnknown();
-      case PeerClosedStreamException gone ->
-          Errors.of(Reason.CALL_CANCELLED, "The caller gave up.");
+      // A node that ends in this very moment: its timers, threads or streams are gone already.
+      case SchedulerException ending -> Errors.outcomeUnknown();
+      case RejectedExecutionException ending -> Errors.outcomeUnknown();
+      case AbruptStreamTerminationException ending -> Errors.outcomeUnknown();
+      case CancellationException gone -> Errors.callerGone();
+      case PeerClosedStreamException gone -> Errors.callerGone();
       case StatusRuntimeException foreign -> foreign(foreign.getStatus(), foreign);
       case StatusException foreign -> foreign(foreign.getStatus(), foreign);
       default -> internal(cause);

@@ -3,12 +3,18 @@ package dev.usher.grpc;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.grpc.javadsl.GrpcExceptionHandler;
 import org.apache.pekko.grpc.javadsl.GrpcMarshalling;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.util.ByteString;
 
 /**
  * What every request meets first: a table of services, the size limit, and the end of service. A
@@ -74,15 +80,46 @@ final class FrontDoor {
           request,
           Errors.of(Reason.ENCODING_UNSUPPORTED, "Send messages uncompressed (identity)."));
     }
-    return traffic.pass(service, limited(request), handler, this::refuse);
+    HttpRequest arriving;
+    try {
+      arriving = arriving(request, service);
+    } catch (CallException malformed) {
+      return refuse(request, malformed);
+    }
+    return traffic.pass(service, arriving, handler, this::refuse);
   }
 
-  private static HttpRequest limited(HttpRequest request) {
+  /**
+   * Bounds what has not arrived yet in size and, but for the endless conversations of reflection,
+   * in time: a caller that begins a request and never ends it must not count as under way for ever.
+   */
+  private HttpRequest arriving(HttpRequest request, String service) {
     var entity = request.entity();
     boolean isSmall =
         entity.isStrict()
             && entity.getContentLengthOption().orElse(Long.MAX_VALUE) <= ENTITY_BYTES_MOST;
-    return isSmall ? request : request.transformEntityDataBytes(new SizeLimit(ENTITY_BYTES_MOST));
+    if (isSmall) {
+      return request;
+    }
+    var bytes =
+        Flow.of(ByteString.class)
+            .mapError(Throwable.class, FrontDoor::cutShort)
+            .via(new SizeLimit(ENTITY_BYTES_MOST));
+    return request.transformEntityDataBytes(
+        service.equals(reflection) ? bytes : inTime(bytes, request));
+  }
+
+  /** The caller or its connection is gone, whatever that looks like from here. */
+  private static Throwable cutShort(Throwable failure) {
+    return failure instanceof EntityStreamSizeException ? failure : Errors.callerGone();
+  }
+
+  private static Flow<ByteString, ByteString, NotUsed> inTime(
+      Flow<ByteString, ByteString, NotUsed> bytes, HttpRequest request) {
+    var header = request.getHeader(Deadline.HEADER).map(HttpHeader::value);
+    return bytes
+        .completionTimeout(Deadline.allowed(header, Deadline.MOST))
+        .mapError(TimeoutException.class, late -> Errors.deadlinePassed());
   }
 
   private static boolean isCompressed(HttpRequest request) {

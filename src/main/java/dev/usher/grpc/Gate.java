@@ -166,7 +166,7 @@ final class Gate {
   private static RuntimeException told(Throwable cause, Supplier<CallException> whenLate) {
     return switch (cause) {
       case TimeoutException late -> whenLate.get();
-      case UnavailableException none -> Errors.noLeader(Optional.empty());
+      case UnavailableException none -> Errors.notRead(none);
       case RuntimeException other -> other;
       default -> new CompletionException(cause);
     };

@@ -2,7 +2,6 @@ package dev.usher.grpc;
 
 import dev.usher.api.booking.v1.WatchSeatsResponse;
 import dev.usher.grpc.WatchOpening.Opened;
-import dev.usher.replica.UnavailableException;
 import dev.usher.seats.SeatView;
 import dev.usher.seats.SeatView.SeatChanges;
 import dev.usher.seats.SeatView.Subscription;
@@ -141,8 +140,7 @@ final class SeatWatch extends GraphStage<SourceShape<WatchSeatsResponse>> {
     }
 
     private void failed(Throwable failure) {
-      var cause = Failures.unwrap(failure);
-      failStage(cause instanceof UnavailableException ? Errors.noLeader(Optional.empty()) : cause);
+      failStage(Failures.unwrap(failure));
     }
 
     private void awake() {

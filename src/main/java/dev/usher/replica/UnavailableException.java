@@ -9,16 +9,25 @@ import dev.usher.raft.GroupId;
 public final class UnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final boolean isOverload;
+
   /** No leader. */
   public UnavailableException(GroupId group) {
-    this("no leader of group " + group + " answered in time");
+    this("no leader of group " + group + " answered in time", false);
   }
 
-  private UnavailableException(String message) {
+  private UnavailableException(String message, boolean isOverload) {
     super(message, null, false, false);
+    this.isOverload = isOverload;
   }
 
-  static UnavailableException overloaded(GroupId group) {
-    return new UnavailableException("too many reads of group " + group + " are in flight");
+  /** Too many reads at once. */
+  public static UnavailableException overloaded(GroupId group) {
+    return new UnavailableException("too many reads of group " + group + " are in flight", true);
+  }
+
+  /** Whether there was too much to do, and not nobody to do it. */
+  public boolean isOverload() {
+    return isOverload;
   }
 }
