@@ -20,7 +20,7 @@ class FormattingTest {
 
   @Test
   void everySourceFileIsFormatted() throws IOException {
-    assertThat(sources().stream().filter(FormattingTest::differs).toList())
+    assertThat(sources().parallelStream().filter(FormattingTest::differs).toList())
         .as("files to format: mvn test -Dtest=FormattingTest -Dusher.format=write")
         .isEmpty();
   }
