@@ -48,6 +48,7 @@ final class SimHouse {
   final SimLog<SeatView> wayToSeats;
   final SimLog<DirectoryView> wayToDirectory;
   final Bank bank = new Bank(() -> 0);
+  final SeatGroups seats;
   final SimPayments payments;
   final SagaSteps steps;
   private final Directory directory;
@@ -63,7 +64,7 @@ final class SimHouse {
     wayToSeats = new SimLog<>(seatLog, clock, SeatModel::new);
     wayToDirectory = new SimLog<>(directoryLog, clock, DirectoryModel::new);
     directory = new Directory(wayToDirectory);
-    var seats = new SeatGroups(List.of(wayToSeats));
+    seats = new SeatGroups(List.of(wayToSeats));
     payments = new SimPayments(bank, clock);
     debts = new DebtPayer(payments, seats, TIMEOUT);
     steps = new SagaSteps(seats, directory, payments, debts, TIMEOUT);
