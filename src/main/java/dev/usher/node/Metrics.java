@@ -1,9 +1,15 @@
 package dev.usher.node;
 
+import dev.usher.raft.GroupId;
 import dev.usher.raft.log.FileDisk;
 import dev.usher.replica.GroupStatus;
 import dev.usher.seats.SeatView;
+import dev.usher.seats.SeatView.DebtKind;
+import dev.usher.seats.SeatView.Debts;
 import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
@@ -16,10 +22,15 @@ final class Metrics {
 
   private final Ground ground;
   private final LongSupplier uptimeSeconds;
+  private final LongSupplier wallClock;
 
-  Metrics(Ground ground, LongSupplier uptimeSeconds) {
+  /**
+   * @param wallClock milliseconds since 1970
+   */
+  Metrics(Ground ground, LongSupplier uptimeSeconds, LongSupplier wallClock) {
     this.ground = ground;
     this.uptimeSeconds = uptimeSeconds;
+    this.wallClock = wallClock;
   }
 
   /** The exposition as it is now. */
@@ -61,17 +72,13 @@ final class Metrics {
     text.append(name).append(' ').append(value).append('\n');
   }
 
-  /** Debts are paid within seconds: an alarm is to ring when this stays above 0. */
   private void debts(StringBuilder text) {
-    header(text, "usher_booking_debts", "Bookings that owe a capture, a void or a refund.");
+    SortedMap<GroupId, Map<DebtKind, Debts>> groups = new TreeMap<>();
     for (var seats : ground.seats()) {
-      int owed = Node.await(seats.readStale(SeatView::debtCount), STATUS_WITHIN, "the debts");
-      text.append("usher_booking_debts{group=\"")
-          .append(seats.group())
-          .append("\"} ")
-          .append(owed)
-          .append('\n');
+      var owed = Node.await(seats.readStale(SeatView::debtsByKind), STATUS_WITHIN, "the debts");
+      groups.put(seats.group(), owed);
     }
+    DebtMetrics.write(text, groups, wallClock.getAsLong());
   }
 
   private void journal(StringBuilder text) {
@@ -101,7 +108,7 @@ final class Metrics {
     }
   }
 
-  private static void header(StringBuilder text, String name, String help) {
+  static void header(StringBuilder text, String name, String help) {
     text.append("# HELP ").append(name).append(' ').append(help).append('\n');
     text.append("# TYPE ").append(name).append(" gauge\n");
   }

@@ -92,7 +92,7 @@ final class Node {
     stops.push(() -> drain(edge));
     ground.callsUnderWay(edge::callsUnderWay);
     ground.draining().follow(edge::divert);
-    var metrics = new Metrics(ground, this::uptimeSeconds);
+    var metrics = new Metrics(ground, this::uptimeSeconds, System::currentTimeMillis);
     var own = settings.own();
     var operations =
         OperationsServer.start(

@@ -2,6 +2,8 @@ package dev.usher.seats;
 
 import dev.usher.replica.StateDigest;
 import dev.usher.replica.TimedQueue;
+import dev.usher.seats.SeatView.DebtKind;
+import dev.usher.seats.SeatView.Debts;
 import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.BookingRecord.State;
 import dev.usher.seats.proto.BookingState;
@@ -9,13 +11,17 @@ import dev.usher.seats.proto.Refusal;
 import dev.usher.seats.proto.SeatSnapshotPiece;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bookings of the group, with an index of each user's and one of those that owe. A refused or
@@ -27,13 +33,15 @@ final class BookingTable {
    * @param forgetMs log time of forgetting, {@link #NEVER} for most
    * @param soldAt the entry that made it the buyer's, 0 when it never was
    * @param owesSince the entry since which it owes, 0 when it does not
+   * @param owesSinceMs log time since when it owes what it owes now, 0 when it owes nothing
    */
   private record Row(
       BookingRecord booking,
       Optional<Refusal> refusal,
       long forgetMs,
       long soldAt,
-      long owesSince) {}
+      long owesSince,
+      long owesSinceMs) {}
 
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -79,8 +87,29 @@ final class BookingTable {
     return debts.stream().limit(limit).map(this::get).toList();
   }
 
-  int debtCount() {
-    return debts.size();
+  /** Goes over all debts. */
+  Map<DebtKind, Debts> debtsByKind() {
+    Map<DebtKind, Debts> all = new EnumMap<>(DebtKind.class);
+    for (var key : debts) {
+      var row = row(key);
+      var debt = new Debts(1, row.owesSinceMs());
+      kinds(row.booking()).forEach(kind -> all.merge(kind, debt, Debts::plus));
+    }
+    return all;
+  }
+
+  private static Set<DebtKind> kinds(BookingRecord booking) {
+    var kinds = EnumSet.noneOf(DebtKind.class);
+    if (booking.getCaptureOwed()) {
+      kinds.add(DebtKind.CAPTURE);
+    }
+    if (booking.getVoidOwed()) {
+      kinds.add(DebtKind.VOID);
+    }
+    if (booking.getRefundOwed()) {
+      kinds.add(DebtKind.REFUND);
+    }
+    return kinds;
   }
 
   /** In the order of their keys. */
@@ -89,8 +118,15 @@ final class BookingTable {
   }
 
   BookingRecord get(Key key) {
-    return find(key)
-        .orElseThrow(() -> new IllegalStateException("there is no " + Names.booking(key)));
+    return row(key).booking();
+  }
+
+  private Row row(Key key) {
+    var row = rows.get(key);
+    if (row == null) {
+      throw new IllegalStateException("there is no " + Names.booking(key));
+    }
+    return row;
   }
 
   /** Adds or replaces; log time is now {@code timeMs}. */
@@ -124,7 +160,8 @@ final class BookingTable {
             refusal,
             forgetMs,
             isNewlySold ? booking.getRevision() : soldAt,
-            isNewlyOwing ? booking.getRevision() : owes(booking) ? owesSince : 0));
+            isNewlyOwing ? booking.getRevision() : owes(booking) ? owesSince : 0,
+            owesSinceMs(before, booking, timeMs)));
     if (before != null && before.forgetMs() != NEVER) {
       forgets.remove(before.forgetMs(), key);
     }
@@ -139,6 +176,15 @@ final class BookingTable {
     } else {
       debts.remove(key);
     }
+  }
+
+  private static long owesSinceMs(@Nullable Row before, BookingRecord booking, long timeMs) {
+    if (!owes(booking)) {
+      return 0;
+    }
+    return before != null && kinds(before.booking()).equals(kinds(booking))
+        ? before.owesSinceMs()
+        : timeMs;
   }
 
   void forgetDue(long timeMs) {
@@ -158,7 +204,8 @@ final class BookingTable {
         BookingState.newBuilder()
             .setBooking(row.booking())
             .setSoldAt(row.soldAt())
-            .setOwesSince(row.owesSince());
+            .setOwesSince(row.owesSince())
+            .setOwesSinceMillis(row.owesSinceMs());
     row.refusal().ifPresent(state::setRefusal);
     if (row.forgetMs() != NEVER) {
       state.setForgetTimeMillis(row.forgetMs());
@@ -177,7 +224,8 @@ final class BookingTable {
             state.hasRefusal() ? Optional.of(state.getRefusal()) : Optional.empty(),
             forgetMs,
             state.getSoldAt(),
-            state.getOwesSince()));
+            state.getOwesSince(),
+            state.getOwesSinceMillis()));
     if (forgetMs != NEVER) {
       forgets.add(forgetMs, key);
     }
@@ -211,7 +259,7 @@ final class BookingTable {
     digest.add(rows.size());
     rows.forEach(
         (key, row) -> {
-          digest.add(row.booking()).add(row.forgetMs());
+          digest.add(row.booking()).add(row.forgetMs()).add(row.owesSinceMs());
           row.refusal().ifPresent(digest::add);
         });
     digest.add(debts.size());

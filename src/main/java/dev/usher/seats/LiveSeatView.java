@@ -4,6 +4,7 @@ import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.HoldRecord;
 import dev.usher.seats.proto.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -81,8 +82,8 @@ final class LiveSeatView implements SeatView {
   }
 
   @Override
-  public int debtCount() {
-    return model.bookings().debtCount();
+  public Map<DebtKind, Debts> debtsByKind() {
+    return model.bookings().debtsByKind();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.HoldRecord;
 import dev.usher.seats.proto.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,8 +46,8 @@ public interface SeatView {
   /** Bookings that owe a capture, a void or a refund, oldest first; at most so many. */
   List<BookingRecord> debts(int limit);
 
-  /** How many bookings owe something. */
-  int debtCount();
+  /** All that is owed, by kind; what nobody owes is missing. */
+  Map<DebtKind, Debts> debtsByKind();
 
   /**
    * All bookings the group remembers, refused and fenced ones too, in an order that does not
@@ -74,6 +75,24 @@ public interface SeatView {
    * @param seats the seats as they are now, at most once each
    */
   record SeatChanges(long revision, List<Seat> seats) {}
+
+  /** What a booking can owe. */
+  enum DebtKind {
+    CAPTURE,
+    VOID,
+    REFUND
+  }
+
+  /**
+   * The debts of one kind.
+   *
+   * @param sinceMs log time since when the oldest is owed, milliseconds since 1970
+   */
+  record Debts(int count, long sinceMs) {
+    Debts plus(Debts more) {
+      return new Debts(count + more.count, Math.min(sinceMs, more.sinceMs));
+    }
+  }
 
   enum SeatState {
     FREE,

@@ -11,6 +11,7 @@ import dev.usher.seats.proto.HoldRecord;
 import dev.usher.seats.proto.Plan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -120,8 +121,8 @@ record LaggingReplica(Replica<SeatView> origin, long knownFrom) implements Repli
     }
 
     @Override
-    public int debtCount() {
-      return empty ? 0 : now.debtCount();
+    public Map<DebtKind, Debts> debtsByKind() {
+      return empty ? Map.of() : now.debtsByKind();
     }
 
     @Override
