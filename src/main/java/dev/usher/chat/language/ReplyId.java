@@ -73,7 +73,7 @@ public enum ReplyId {
   PRICE_EACH("price"),
   PRICE_OF_SOME("count", "price"),
   CARD("brand", "digits"),
-  NO_PAYMENT_METHOD("event", "date", "tickets", "seats", "total"),
+  NO_PAYMENT_METHOD("event", "date", "tickets", "seats", "total", "until"),
   CHANGED,
   HOLD_ENDED,
   HOLD_LAPSED,
