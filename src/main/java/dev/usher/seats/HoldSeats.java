@@ -24,7 +24,8 @@ final class HoldSeats {
 
   static Result of(LiveEvent event, long index, CreateHold command) {
     if (command.hasBest() && command.getSeatIdsCount() > 0) {
-      return new None(Answers.malformed("best", "either seats are named or the best are wished for"));
+      return new None(
+          Answers.malformed("best", "either seats are named or the best are wished for"));
     }
     return command.hasBest()
         ? best(event, command.getBest())
@@ -37,9 +38,7 @@ final class HoldSeats {
       return new None(wrong.get());
     }
     var taken = event.seats().taken(seatIds);
-    return taken.isEmpty()
-        ? new Found(seatIds)
-        : new None(Answers.seatsUnavailable(taken, index));
+    return taken.isEmpty() ? new Found(seatIds) : new None(Answers.seatsUnavailable(taken, index));
   }
 
   private static Result best(LiveEvent event, BestSeats wish) {

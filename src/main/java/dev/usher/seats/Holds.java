@@ -92,12 +92,7 @@ final class Holds {
   }
 
   private HoldRecord hold(
-      LiveEvent event,
-      Key key,
-      long index,
-      long timeMs,
-      CreateHold command,
-      List<String> seatIds) {
+      LiveEvent event, Key key, long index, long timeMs, CreateHold command, List<String> seatIds) {
     long ttlMs =
         command.getTtlMillis() == 0
             ? SeatLimits.HOLD_TTL_DEFAULT.toMillis()

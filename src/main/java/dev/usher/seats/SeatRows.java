@@ -10,10 +10,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Where the seats of a plan are: which are neighbours, and how far each is from the focal point, the
- * middle of the plan's upper edge, where plans have the stage. Never changes.
+ * Where the seats of a plan are: which are neighbours, and how far each is from the focal point,
+ * the middle of the plan's upper edge, where plans have the stage. Never changes.
  *
  * <p>Every seat has a rank: row by row, from one end of a row to the other, with a rank that is no
  * seat's behind each row. So seats are side by side exactly when their ranks follow each other.
@@ -38,6 +39,8 @@ final class SeatRows {
 
   private final int[] positions;
   private final int[] ranks;
+  // By rank: the row's place in the list.
+  private final int[] rowAt;
   // At r: what the seats of lower rank than r have together.
   private final long[] distances;
   private final List<Row> rows;
@@ -54,6 +57,7 @@ final class SeatRows {
     int count = plan.length + stretches.size();
     positions = new int[count];
     ranks = new int[plan.length];
+    rowAt = new int[count];
     distances = new long[count + 1];
     rows = new ArrayList<>(stretches.size());
     var focus = Focus.of(plan);
@@ -64,6 +68,9 @@ final class SeatRows {
       distances[rank] = distances[rank - 1];
     }
     rows.sort(Comparator.comparingLong(Row::nearest).thenComparingInt(Row::from));
+    for (int i = 0; i < rows.size(); i++) {
+      Arrays.fill(rowAt, rows.get(i).from(), rows.get(i).to(), i);
+    }
   }
 
   private Row add(int from, int[] stretch, Seat[] plan, Focus focus) {
@@ -119,9 +126,18 @@ final class SeatRows {
     return parts;
   }
 
-  /** Nearest first. */
-  List<Row> nearestFirst() {
-    return rows;
+  /**
+   * The rows that have a seat among some, the row with the nearest seat first.
+   *
+   * @param some ranks of seats
+   */
+  Stream<Row> nearestFirst(BitSet some) {
+    var found = new BitSet(rows.size());
+    for (int rank = some.nextSetBit(0); rank >= 0; ) {
+      found.set(rowAt[rank]);
+      rank = some.nextSetBit(rows.get(rowAt[rank]).to());
+    }
+    return found.stream().mapToObj(rows::get);
   }
 
   /** The ranks that are seats. */

@@ -69,8 +69,7 @@ class BestAvailableTest {
 
     assertThat(error.code()).isEqualTo(Code.INVALID_ARGUMENT);
     assertThat(error.fields())
-        .containsExactlyInAnyOrder(
-            "hold.seats", "best_available.count", "best_available.section");
+        .containsExactlyInAnyOrder("hold.seats", "best_available.count", "best_available.section");
   }
 
   @Test
@@ -99,7 +98,9 @@ class BestAvailableTest {
     try (var couples = Executors.newVirtualThreadPerTaskExecutor()) {
       var holds =
           couples.invokeAll(
-              IntStream.range(0, COUPLES).<Callable<Hold>>mapToObj(i -> () -> hold(wish(2))).toList());
+              IntStream.range(0, COUPLES)
+                  .<Callable<Hold>>mapToObj(i -> () -> hold(wish(2)))
+                  .toList());
 
       assertThat(holds)
           .extracting(held -> held.get().getAdjacent())

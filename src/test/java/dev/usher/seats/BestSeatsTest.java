@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Which seats somebody gets who names none (docs/booking.md §3). */
+/** Which seats somebody gets who names none (docs/booking.md §5). */
 class BestSeatsTest {
   @Test
   void theMiddleOfTheFrontIsBest() {
@@ -26,7 +26,9 @@ class BestSeatsTest {
 
   @Test
   void nobodyIsLeftASingleSeat() {
-    assertThat(Hall.of("ssss").best(2)).as("one on each side otherwise").containsExactly("A-1", "A-2");
+    assertThat(Hall.of("ssss").best(2))
+        .as("one on each side otherwise")
+        .containsExactly("A-1", "A-2");
     assertThat(Hall.of("SsssS", "sssss").best(2)).containsExactly("B-1", "B-2");
   }
 
@@ -42,7 +44,9 @@ class BestSeatsTest {
 
   @Test
   void couplesCanFillWhatIsLeftOfARow() {
-    assertThat(Hall.of("ssssssss").best(2)).as("not three on each side").containsExactly("A-3", "A-4");
+    assertThat(Hall.of("ssssssss").best(2))
+        .as("not three on each side")
+        .containsExactly("A-3", "A-4");
   }
 
   @Test
@@ -92,7 +96,8 @@ class BestSeatsTest {
 
   @Test
   void aNeighbourOfAnotherCategoryIsNotLeftAloneEither() {
-    assertThat(Hall.of("bssss").best(wish(3).setCategory("Stalls"))).containsExactly("A-3", "A-4", "A-5");
+    assertThat(Hall.of("bssss").best(wish(3).setCategory("Stalls")))
+        .containsExactly("A-3", "A-4", "A-5");
   }
 
   @Test
@@ -111,8 +116,7 @@ class BestSeatsTest {
   void nothingFreeIsSoldOutAndSaysWhatIsLeftElsewhere() {
     var hall = Hall.of("SSSS", "bbbb");
 
-    var refusal =
-        hall.box.refused(SeatReason.SOLD_OUT, hall.asking(wish(2).setSection("Stalls")));
+    var refusal = hall.box.refused(SeatReason.SOLD_OUT, hall.asking(wish(2).setSection("Stalls")));
 
     assertThat(details(refusal))
         .containsEntry("free", "0")

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * An event in a hall drawn row by row, row A with the stage in front of it first. A letter is a
- * seat, {@code s} of category Stalls, {@code b} of category Balcony, a capital one is taken; a blank
- * is an aisle. A row is in the section that is called as the category of its first seat.
+ * seat, {@code s} of category Stalls, {@code b} of category Balcony, a capital one is taken; a
+ * blank is an aisle. A row is in the section that is called as the category of its first seat.
  */
 final class Hall {
   static final double SPACING = 10;
@@ -42,7 +42,10 @@ final class Hall {
       }
     }
     var event = Box.event(Box.EVENT);
-    event.getCreateEventBuilder().setPlan(plan).setSeatLimitPerBooking(SeatLimits.SEATS_PER_BOOKING);
+    event
+        .getCreateEventBuilder()
+        .setPlan(plan)
+        .setSeatLimitPerBooking(SeatLimits.SEATS_PER_BOOKING);
     var hall = new Hall(Box.withEvent(event));
     taken.forEach(id -> hall.box.done(Box.hold("taken-" + id, "somebody", id)));
     return hall;

@@ -78,9 +78,9 @@ class SeatChooserProperties {
       assertThat(places)
           .allSatisfy(place -> assertThat(flaw).isLessThanOrEqualTo(flaw(before, place)))
           .filteredOn(place -> flaw(before, place) == flaw)
-          .allSatisfy(
-              place -> assertThat(distance).isLessThan(distance(before, place) + ROUNDING));
-    } else if (wish.getAllowSplit() && before.stream().filter(fits(wish)).count() >= wish.getCount()) {
+          .allSatisfy(place -> assertThat(distance).isLessThan(distance(before, place) + ROUNDING));
+    } else if (wish.getAllowSplit()
+        && before.stream().filter(fits(wish)).count() >= wish.getCount()) {
       assertThat(chosen).hasSize(wish.getCount());
       assertThat(hold.getAdjacent()).isFalse();
       assertThat(parts(chosen)).isEqualTo(fewestParts(before, wish));
@@ -101,7 +101,9 @@ class SeatChooserProperties {
     assertThat(twin.model.digest()).isEqualTo(hall.box.model.digest());
   }
 
-  /** Two seats for each of N couples in a hall of 2N: nobody is left over, whatever the rows are. */
+  /**
+   * Two seats for each of N couples in a hall of 2N: nobody is left over, whatever the rows are.
+   */
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void couplesFillAHallOfEvenRowsToTheLastSeat(
       @ForAll List<@IntRange(min = 1, max = 12) Integer> halves) {

@@ -134,8 +134,7 @@ final class BookingTalk {
     };
   }
 
-  private static Say none(
-      Conversation conversation, Form form, SeatTalk.None none, String before) {
+  private static Say none(Conversation conversation, Form form, SeatTalk.None none, String before) {
     return switch (none) {
       case SeatTalk.Ask ask -> asking(conversation, form, ask.slot(), ask.answer().after(before));
       case SeatTalk.Nothing nothing ->

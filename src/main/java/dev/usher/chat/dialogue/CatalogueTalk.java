@@ -94,8 +94,7 @@ final class CatalogueTalk {
     }
     var event = read.event().get();
     var wants = form.wants();
-    var free =
-        Places.in(read.seats(), wants.section()).stream().filter(Places::isFree).toList();
+    var free = Places.in(read.seats(), wants.section()).stream().filter(Places::isFree).toList();
     if (free.isEmpty() && wants.section().isEmpty()) {
       return new Say(
           remember(conversation, form),

@@ -77,8 +77,7 @@ final class SeatTalk {
       return new Chosen(new SeatWish.Named(Places.names(named.seats())), "");
     }
     String gone = phrases.say(ReplyId.SEATS_TAKEN, "seats", phrases.list(Places.names(taken)));
-    return new Chosen(
-        SeatWish.best(wants.quantity()), gone + " " + phrases.say(ReplyId.INSTEAD));
+    return new Chosen(SeatWish.best(wants.quantity()), gone + " " + phrases.say(ReplyId.INSTEAD));
   }
 
   /**

@@ -55,8 +55,7 @@ public sealed interface SeatWish {
         .or(() -> first(plan, Seat::row, row).map(name -> new Best(count, "", name, "")));
   }
 
-  private static Optional<String> first(
-      List<Seat> plan, Function<Seat, String> part, String name) {
+  private static Optional<String> first(List<Seat> plan, Function<Seat, String> part, String name) {
     return plan.stream().map(part).filter(name::equalsIgnoreCase).findFirst();
   }
 }
