@@ -180,17 +180,42 @@ final class BookingTalk {
         apart
             ? (phrases.say(ReplyId.NOT_TOGETHER) + " " + proposal.before()).strip()
             : proposal.before();
-    if (hold.getTotalMinor() > 0 && !hearing.card().given()) {
-      return new Say(conversation.inviting(form), noCard(proposal.event(), hold).after(before));
+    var card = hearing.cardFor(form.wants());
+    if (hold.getTotalMinor() > 0 && !card.given()) {
+      return hearing.cards().isEmpty()
+          ? noCard(conversation, form, proposal.event(), hold, before)
+          : whichCard(conversation, form, proposal.event(), hold, hearing.cards(), before);
     }
     var seats = Places.withIds(proposal.plan(), hold.getSeatIdsList());
-    var offer = Offer.OfBooking.of(proposal.event(), seats, hearing.card(), hold);
+    var offer = Offer.OfBooking.of(proposal.event(), seats, card, hold);
     return new Say(conversation.offering(form, offer), readBack.of(offer).after(before));
   }
 
-  private Answer noCard(Event event, HoldRecord hold) {
+  private Say noCard(
+      Conversation conversation, Form form, Event event, HoldRecord hold, String before) {
+    var answer = unpaid(ReplyId.NO_PAYMENT_METHOD, event, hold, "");
+    return new Say(conversation.inviting(form), answer.after(before));
+  }
+
+  private Say whichCard(
+      Conversation conversation,
+      Form form,
+      Event event,
+      HoldRecord hold,
+      List<Card> cards,
+      String before) {
+    var lines = cards.stream().map(phrases::cardLine).toList();
+    var answer =
+        unpaid(ReplyId.WHICH_CARD, event, hold, phrases.numbered(lines))
+            .missing(SlotId.CHOICE)
+            .suggesting(phrases.choices(lines));
+    return new Say(
+        conversation.talkingOf(form.offeringCards(cards, answer.text())), answer.after(before));
+  }
+
+  private Answer unpaid(ReplyId reply, Event event, HoldRecord hold, String lines) {
     return phrases.answer(
-        ReplyId.NO_PAYMENT_METHOD,
+        reply,
         "event",
         event.displayName(),
         "date",
@@ -202,7 +227,9 @@ final class BookingTalk {
         "total",
         phrases.money(hold.getTotalMinor(), hold.getCurrency()),
         "until",
-        phrases.time(hold.getExpireTimeMillis()));
+        phrases.time(hold.getExpireTimeMillis()),
+        "lines",
+        lines);
   }
 
   private Step notHeld(

@@ -73,6 +73,8 @@ public enum ReplyId {
   PRICE_EACH("price"),
   PRICE_OF_SOME("count", "price"),
   CARD("brand", "digits"),
+  CARD_LINE("brand", "digits"),
+  WHICH_CARD("event", "date", "tickets", "seats", "total", "until", "lines"),
   NO_PAYMENT_METHOD("event", "date", "tickets", "seats", "total", "until"),
   CHANGED,
   HOLD_ENDED,
