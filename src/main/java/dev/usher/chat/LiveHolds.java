@@ -1,13 +1,19 @@
 package dev.usher.chat;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.usher.chat.dialogue.Held;
+import dev.usher.chat.dialogue.SeatWish;
 import dev.usher.chat.dialogue.Step;
 import dev.usher.seats.SeatGroups;
 import dev.usher.seats.SeatOutcome;
 import dev.usher.seats.proto.CreateHold;
 import dev.usher.seats.proto.DeleteHold;
+import dev.usher.seats.proto.Detail;
+import dev.usher.seats.proto.Refusal;
 import dev.usher.seats.proto.SeatCommand;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Seats held while somebody makes up their mind. Safe for any thread. */
@@ -15,7 +21,7 @@ public final class LiveHolds {
   /** Long enough to read, to ask something else and to look for a card. */
   static final Duration TTL = Duration.ofMinutes(10);
 
-  private static final Step.NotHeld UNKNOWN = new Step.NotHeld("OUTCOME_UNKNOWN", true);
+  private static final Step.NotHeld UNKNOWN = new Step.NotHeld("OUTCOME_UNKNOWN", Map.of(), true);
 
   private final SeatGroups groups;
 
@@ -24,14 +30,24 @@ public final class LiveHolds {
   }
 
   /** The same hold again is the same hold. */
-  CompletionStage<Step.Holding> hold(String userId, Step.Hold wish, Duration timeout) {
+  CompletionStage<Step.Holding> hold(String userId, Step.Hold hold, Duration timeout) {
     var command =
         CreateHold.newBuilder()
-            .setEventId(wish.eventId())
-            .setHoldId(wish.holdId())
+            .setEventId(hold.eventId())
+            .setHoldId(hold.holdId())
             .setUserId(userId)
-            .addAllSeatIds(wish.seatIds())
             .setTtlMillis(TTL.toMillis());
+    switch (hold.wish()) {
+      case SeatWish.Named named -> command.addAllSeatIds(named.seatIds());
+      case SeatWish.Best best ->
+          command
+              .getBestBuilder()
+              .setCount(best.count())
+              .setSection(best.section())
+              .setRow(best.row())
+              .setCategory(best.category())
+              .setAllowSplit(true);
+    }
     return groups
         .propose("", SeatCommand.newBuilder().setCreateHold(command).build(), timeout)
         .handle((outcome, failure) -> failure == null ? holding(outcome) : UNKNOWN);
@@ -40,10 +56,17 @@ public final class LiveHolds {
   private static Step.Holding holding(SeatOutcome outcome) {
     return switch (outcome) {
       case SeatOutcome.Applied applied -> new Step.Done(applied.done().getHold());
-      case SeatOutcome.Refused refused -> new Step.NotHeld(refused.refusal().getReason(), false);
-      case SeatOutcome.Rejected rejected -> new Step.NotHeld(rejected.reason().name(), false);
+      case SeatOutcome.Refused refused -> notHeld(refused.refusal());
+      case SeatOutcome.Rejected rejected ->
+          new Step.NotHeld(rejected.reason().name(), Map.of(), false);
       case SeatOutcome.Unknown unknown -> UNKNOWN;
     };
+  }
+
+  private static Step.NotHeld notHeld(Refusal refusal) {
+    var details =
+        refusal.getDetailsList().stream().collect(toMap(Detail::getKey, Detail::getValue));
+    return new Step.NotHeld(refusal.getReason(), details, false);
   }
 
   /** Never fails: a hold that stays ends by itself. */

@@ -63,6 +63,7 @@ final class OpenTurn {
             heard,
             ground.catalogue(),
             ground.card(),
+            ground.cards(),
             said().confirmationToken(),
             lastText,
             now.toEpochMilli());

@@ -2,12 +2,15 @@ package dev.usher.cli;
 
 import dev.usher.api.booking.v1.Booking;
 import dev.usher.api.booking.v1.CreateBookingRequest;
+import dev.usher.api.booking.v1.CreateHoldRequest;
+import dev.usher.api.booking.v1.Hold;
 import dev.usher.cli.client.Api;
 import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Amounts;
 import dev.usher.cli.term.Names;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "book",
-    header = "Book seats, or what you hold, and pay.",
+    header = "Book seats, the best ones, or what you hold, and pay.",
     description = {
       "",
       "The payment is authorized, the seats are committed by the cluster, and only then is the"
@@ -29,6 +32,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  usher book hamlet --seats stalls-a-1,stalls-a-2 --test-card ok",
+      "  usher book hamlet --best 2 --test-card ok",
       "  usher book hamlet --hold h3f… --card"
     })
 final class BookCommand extends ApiCommand {
@@ -51,6 +55,9 @@ final class BookCommand extends ApiCommand {
 
     @Option(names = "--hold", paramLabel = "HOLD", description = "A hold that you made.", order = 2)
     Optional<String> hold = Optional.empty();
+
+    @ArgGroup(exclusive = false)
+    @Nullable BestOptions best;
   }
 
   @Mixin final PaymentOptions payment = new PaymentOptions();
@@ -74,7 +81,9 @@ final class BookCommand extends ApiCommand {
             .setParent(parent)
             .setPaymentMethod(payment.resolve(cli, client))
             .setRequestId(requestId.orElseGet(ApiCommand::newRequestId));
-    if (what.hold.isPresent()) {
+    if (what.best != null) {
+      request.setHold(hold(client, parent, what.best, request.getRequestId()).getName());
+    } else if (what.hold.isPresent()) {
       request.setHold(Names.under(parent, "holds", what.hold.get()));
     } else {
       var booking = Booking.newBuilder();
@@ -94,6 +103,17 @@ final class BookCommand extends ApiCommand {
       return ExitCode.UNAVAILABLE;
     }
     return ExitCode.OK;
+  }
+
+  /** The request's id again is the same hold again, even when that is a booking by now. */
+  private Hold hold(UsherClient client, String parent, BestOptions best, String requestId) {
+    var request =
+        CreateHoldRequest.newBuilder()
+            .setParent(parent)
+            .setBestAvailable(best.wish())
+            .setRequestId(requestId)
+            .build();
+    return Repeatable.call(cli, client, Api.CREATE_HOLD, request, requestId);
   }
 
   private static String text(Booking booking) {

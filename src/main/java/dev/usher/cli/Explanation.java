@@ -20,7 +20,8 @@ record Explanation(
       Map.ofEntries(
           Map.entry("SEAT_UNAVAILABLE", "choose another seat: usher seats EVENT"),
           Map.entry("SOLD_OUT", "choose another event: usher events"),
-          Map.entry("HOLD_EXPIRED", "hold the seats again: usher hold EVENT --seats …"),
+          Map.entry("NOT_ENOUGH_ADJACENT_SEATS", "ask for fewer, elsewhere, or with --split"),
+          Map.entry("HOLD_EXPIRED", "hold seats again: usher hold EVENT --best N"),
           Map.entry("HOLD_MAX_TTL", "ask for a shorter hold"),
           Map.entry("PRICE_CHANGED", "look at the new price: usher seats EVENT --list"),
           Map.entry("PAYMENT_DECLINED", "pay with another card; a hold stays yours until it ends"),

@@ -9,45 +9,56 @@ import dev.usher.cli.term.Amounts;
 import dev.usher.cli.term.Names;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "hold",
-    header = "Hold seats for a while, all of them or none, and pay later.",
+    header = "Hold seats, by name or the best, for a while and pay later.",
     footer = {
       "",
       "Examples:",
       "  usher hold hamlet --seats stalls-a-1,stalls-a-2 --minutes 5",
+      "  usher hold hamlet --best 2 --section Balcony",
       "  usher book hamlet --hold HOLD --test-card ok"
     })
 final class HoldCommand extends ApiCommand {
   @Parameters(paramLabel = "EVENT", description = "The event.")
   String event = "";
 
-  @Option(
-      names = "--seats",
-      required = true,
-      split = ",",
-      hideParamSyntax = true,
-      paramLabel = "SEAT,…",
-      description = "Seats, separated by commas, as `usher seats EVENT --list` names them.",
-      order = 1)
-  List<String> seats = List.of();
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  What what = new What();
+
+  /** Exactly one of them. */
+  static final class What {
+    @Option(
+        names = "--seats",
+        split = ",",
+        hideParamSyntax = true,
+        paramLabel = "SEAT,…",
+        description = "Seats, separated by commas, as `usher seats EVENT --list` names them.",
+        order = 1)
+    List<String> seats = List.of();
+
+    @ArgGroup(exclusive = false)
+    @Nullable BestOptions best;
+  }
 
   @Option(
       names = "--minutes",
       paramLabel = "N",
       description = "How long (default: 15, at most 120).",
-      order = 2)
+      order = 20)
   Optional<Integer> minutes = Optional.empty();
 
   @Option(
       names = "--request-id",
       paramLabel = "ID",
       description = "Repeats an earlier request whose outcome is not known.",
-      order = 3)
+      order = 30)
   Optional<String> requestId = Optional.empty();
 
   HoldCommand(Cli cli) {
@@ -57,22 +68,26 @@ final class HoldCommand extends ApiCommand {
   @Override
   int run(UsherClient client) {
     String parent = Names.of("events", event);
-    var hold = Hold.newBuilder();
-    seats.forEach(seat -> hold.addSeats(Names.under(parent, "seats", seat.strip())));
     var request =
         CreateHoldRequest.newBuilder()
             .setParent(parent)
-            .setHold(hold)
             .setRequestId(requestId.orElseGet(ApiCommand::newRequestId));
+    if (what.best != null) {
+      request.setBestAvailable(what.best.wish());
+    } else {
+      var hold = request.getHoldBuilder();
+      what.seats.forEach(seat -> hold.addSeats(Names.under(parent, "seats", seat.strip())));
+    }
     minutes.ifPresent(m -> request.setTtl(Duration.newBuilder().setSeconds(60L * m)));
     Hold held =
         Repeatable.call(cli, client, Api.CREATE_HOLD, request.build(), request.getRequestId());
     return print(
         held,
         () ->
-            "Held %s for %s until %s as %s%n→ usher book %s --hold %s --card"
+            "Held %s%s for %s until %s as %s%n→ usher book %s --hold %s --card"
                 .formatted(
                     String.join(", ", held.getSeatsList().stream().map(Names::id).toList()),
+                    held.getAdjacent() ? "" : " (not side by side)",
                     Amounts.text(held.getTotal()),
                     Times.text(held.getExpireTime()),
                     Names.id(held.getName()),

@@ -7,6 +7,7 @@ import dev.usher.raft.Bytes;
 import dev.usher.replica.StateDigest;
 import dev.usher.replica.StateMachine;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -132,6 +133,11 @@ public final class DirectoryModel implements StateMachine<DirectoryView> {
     @Override
     public Optional<PaymentMethod> paymentMethod(String paymentMethodId) {
       return paymentMethods.find(paymentMethodId);
+    }
+
+    @Override
+    public List<PaymentMethod> paymentMethodsOf(String userId) {
+      return paymentMethods.of(userId);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.usher.directory;
 
 import dev.usher.raft.Bytes;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,9 @@ public interface DirectoryView {
   Optional<Session> session(Bytes tokenSha256);
 
   Optional<PaymentMethod> paymentMethod(String paymentMethodId);
+
+  /** A user's payment methods, by id. */
+  List<PaymentMethod> paymentMethodsOf(String userId);
 
   /** What persistent actors wrote. */
   JournalView journal();
@@ -54,5 +58,17 @@ public interface DirectoryView {
 
   record Session(String sessionId, String userId, long createTimeMs, long expireTimeMs) {}
 
-  record PaymentMethod(String paymentMethodId, String userId, String brand, String last4) {}
+  /**
+   * A card that somebody may pay with.
+   *
+   * @param expMonth 1 to 12, or 0 when it is not known
+   * @param expYear four digits, or 0
+   */
+  record PaymentMethod(
+      String paymentMethodId,
+      String userId,
+      String brand,
+      String last4,
+      int expMonth,
+      int expYear) {}
 }

@@ -20,7 +20,7 @@ final class PaymentMethods {
 
   private final Accounts accounts;
   private final TreeMap<String, PaymentMethod> methods = new TreeMap<>();
-  private final Map<String, Integer> countByUser = new HashMap<>();
+  private final Map<String, TreeMap<String, PaymentMethod>> byUser = new HashMap<>();
 
   PaymentMethods(Accounts accounts) {
     this.accounts = accounts;
@@ -37,7 +37,12 @@ final class PaymentMethods {
     }
     var method =
         new PaymentMethod(
-            command.getPaymentMethodId(), userId, command.getBrand(), command.getLast4());
+            command.getPaymentMethodId(),
+            userId,
+            command.getBrand(),
+            command.getLast4(),
+            command.getExpMonth(),
+            command.getExpYear());
     var there = methods.get(method.paymentMethodId());
     if (there != null) {
       return there.equals(method)
@@ -46,19 +51,28 @@ final class PaymentMethods {
               DirectoryReason.PAYMENT_METHOD_EXISTS,
               "This payment method is registered already; enter the card anew.");
     }
-    if (countByUser.getOrDefault(userId, 0) >= DirectoryLimits.PAYMENT_METHODS_PER_USER) {
+    if (of(userId).size() >= DirectoryLimits.PAYMENT_METHODS_PER_USER) {
       return Answers.refused(
           DirectoryReason.PAYMENT_METHOD_LIMIT,
           "At most " + DirectoryLimits.PAYMENT_METHODS_PER_USER + " payment methods an account.");
     }
-    methods.put(method.paymentMethodId(), method);
-    countByUser.merge(userId, 1, Integer::sum);
+    put(method);
     return Answers.done();
+  }
+
+  private void put(PaymentMethod method) {
+    methods.put(method.paymentMethodId(), method);
+    byUser
+        .computeIfAbsent(method.userId(), user -> new TreeMap<>())
+        .put(method.paymentMethodId(), method);
   }
 
   private static Optional<DirectoryResult> check(AddPaymentMethod command) {
     if (!LAST4.matcher(command.getLast4()).matches()) {
       return Optional.of(Answers.malformed("last4: four digits are needed"));
+    }
+    if (command.getExpMonth() < 0 || command.getExpMonth() > 12 || command.getExpYear() < 0) {
+      return Optional.of(Answers.malformed("exp_month: 1 to 12, or 0 when it is not known"));
     }
     return Answers.checkId("payment_method_id", command.getPaymentMethodId())
         .or(() -> Answers.checkText("brand", command.getBrand(), DirectoryLimits.TEXT_LENGTH));
@@ -66,6 +80,12 @@ final class PaymentMethods {
 
   Optional<PaymentMethod> find(String paymentMethodId) {
     return Optional.ofNullable(methods.get(paymentMethodId));
+  }
+
+  /** By id. */
+  List<PaymentMethod> of(String userId) {
+    var own = byUser.get(userId);
+    return own == null ? List.of() : List.copyOf(own.values());
   }
 
   Stream<DirectorySnapshotPiece> snapshot() {
@@ -78,21 +98,26 @@ final class PaymentMethods {
                             .setPaymentMethodId(method.paymentMethodId())
                             .setUserId(method.userId())
                             .setBrand(method.brand())
-                            .setLast4(method.last4()))
+                            .setLast4(method.last4())
+                            .setExpMonth(method.expMonth())
+                            .setExpYear(method.expYear()))
                     .build());
   }
 
   void restore(PaymentMethodState state) {
-    var method =
+    put(
         new PaymentMethod(
-            state.getPaymentMethodId(), state.getUserId(), state.getBrand(), state.getLast4());
-    methods.put(method.paymentMethodId(), method);
-    countByUser.merge(method.userId(), 1, Integer::sum);
+            state.getPaymentMethodId(),
+            state.getUserId(),
+            state.getBrand(),
+            state.getLast4(),
+            state.getExpMonth(),
+            state.getExpYear()));
   }
 
   void clear() {
     methods.clear();
-    countByUser.clear();
+    byUser.clear();
   }
 
   void digest(StateDigest digest) {
@@ -102,7 +127,9 @@ final class PaymentMethods {
           .add(method.paymentMethodId())
           .add(method.userId())
           .add(method.brand())
-          .add(method.last4());
+          .add(method.last4())
+          .add(method.expMonth())
+          .add(method.expYear());
     }
   }
 }

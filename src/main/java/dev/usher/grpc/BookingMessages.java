@@ -43,7 +43,8 @@ final class BookingMessages {
             .setName(ResourceNames.hold(hold.getEventId(), hold.getHoldId()))
             .setTotal(Monies.of(hold.getTotalMinor(), hold.getCurrency()))
             .setExpireTime(Requests.timestamp(hold.getExpireTimeMillis()))
-            .setRevision(hold.getRevision());
+            .setRevision(hold.getRevision())
+            .setAdjacent(hold.getAdjacent());
     hold.getSeatIdsList()
         .forEach(id -> message.addSeats(ResourceNames.seat(hold.getEventId(), id)));
     return message.build();

@@ -146,8 +146,9 @@ public final class GrpcEdge {
   private PaymentGrpcService payments() {
     var asks = new PaymentAsks(system, deps.payments());
     var calls = new PaymentCalls(asks, deps.directory(), InstantSource.system());
+    var methods = new PaymentMethodCalls(asks, deps.directory(), requests);
     return new PaymentGrpcService(
-        gate(PaymentService.name), asks, calls, deps.reconciliation(), deps.directory(), requests);
+        gate(PaymentService.name), asks, calls, methods, deps.reconciliation());
   }
 
   private HealthGrpcService health() {

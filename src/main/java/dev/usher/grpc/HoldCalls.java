@@ -8,7 +8,9 @@ import dev.usher.api.booking.v1.GetHoldRequest;
 import dev.usher.api.booking.v1.Hold;
 import dev.usher.booking.Ids;
 import dev.usher.seats.SeatGroups;
+import dev.usher.seats.SeatLimits;
 import dev.usher.seats.SeatOutcome;
+import dev.usher.seats.proto.BestSeats;
 import dev.usher.seats.proto.CreateHold;
 import dev.usher.seats.proto.DeleteHold;
 import dev.usher.seats.proto.SeatCommand;
@@ -30,22 +32,41 @@ final class HoldCalls {
   CompletionStage<Hold> create(CreateHoldRequest in, Call call) {
     var violations = new Violations();
     var eventId = ResourceNames.parse(in.getParent(), "events", "parent", violations);
-    var seatIds = SeatNames.parse(in.getHold().getSeatsList(), eventId, "hold.seats", violations);
-    long ttlMs = ttl(in, violations);
+    var hold = CreateHold.newBuilder().setEventId(eventId).setUserId(call.userId());
+    if (in.hasBestAvailable()) {
+      hold.setBest(best(in, violations));
+    } else {
+      hold.addAllSeatIds(
+          SeatNames.parse(in.getHold().getSeatsList(), eventId, "hold.seats", violations));
+    }
+    hold.setTtlMillis(ttl(in, violations));
     var requestId = requests.id(in.getRequestId(), violations);
     violations.check();
-    var command =
-        SeatCommand.newBuilder()
-            .setCreateHold(
-                CreateHold.newBuilder()
-                    .setEventId(eventId)
-                    .setHoldId(Ids.holdId(call.userId(), requestId))
-                    .setUserId(call.userId())
-                    .addAllSeatIds(seatIds)
-                    .setTtlMillis(ttlMs))
-            .build();
+    hold.setHoldId(Ids.holdId(call.userId(), requestId));
+    var command = SeatCommand.newBuilder().setCreateHold(hold).build();
     return propose(call, "CreateHold", requestId, eventId, command)
         .thenApply(applied -> BookingMessages.hold(applied.done().getHold()));
+  }
+
+  private static BestSeats best(CreateHoldRequest in, Violations violations) {
+    var wish = in.getBestAvailable();
+    if (in.getHold().getSeatsCount() > 0) {
+      violations.add("hold.seats", "must be empty when best_available is given");
+    }
+    if (wish.getCount() < 1 || wish.getCount() > SeatNames.MOST) {
+      violations.add("best_available.count", "must be 1 to " + SeatNames.MOST + " seats");
+    }
+    return BestSeats.newBuilder()
+        .setCount(wish.getCount())
+        .setSection(limited("section", wish.getSection(), violations))
+        .setRow(limited("row", wish.getRow(), violations))
+        .setCategory(limited("category", wish.getCategory(), violations))
+        .setAllowSplit(wish.getAllowSplit())
+        .build();
+  }
+
+  private static String limited(String field, String name, Violations violations) {
+    return violations.limited("best_available." + field, name, SeatLimits.TEXT_LENGTH);
   }
 
   CompletionStage<Hold> get(GetHoldRequest in, Call call) {

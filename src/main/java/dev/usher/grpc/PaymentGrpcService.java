@@ -6,6 +6,8 @@ import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
 import dev.usher.api.payment.v1.CreatePaymentRequest;
 import dev.usher.api.payment.v1.CreateRefundRequest;
 import dev.usher.api.payment.v1.GetPaymentRequest;
+import dev.usher.api.payment.v1.ListPaymentMethodsRequest;
+import dev.usher.api.payment.v1.ListPaymentMethodsResponse;
 import dev.usher.api.payment.v1.ListPaymentsRequest;
 import dev.usher.api.payment.v1.ListPaymentsResponse;
 import dev.usher.api.payment.v1.Payment;
@@ -17,12 +19,8 @@ import dev.usher.auth.Role;
 import dev.usher.booking.Audit;
 import dev.usher.booking.LedgerUnreadableException;
 import dev.usher.booking.Reconciliation;
-import dev.usher.directory.Directory;
-import dev.usher.directory.proto.AddPaymentMethod;
-import dev.usher.directory.proto.DirectoryCommand;
 import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider;
-import dev.usher.raft.Bytes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -39,78 +37,32 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
   private final Gate gate;
   private final PaymentAsks asks;
   private final PaymentCalls calls;
+  private final PaymentMethodCalls methods;
   private final Reconciliation reconciliation;
-  private final Directory directory;
-  private final Requests requests;
 
   PaymentGrpcService(
       Gate gate,
       PaymentAsks asks,
       PaymentCalls calls,
-      Reconciliation reconciliation,
-      Directory directory,
-      Requests requests) {
+      PaymentMethodCalls methods,
+      Reconciliation reconciliation) {
     this.gate = gate;
     this.asks = asks;
     this.calls = calls;
+    this.methods = methods;
     this.reconciliation = reconciliation;
-    this.directory = directory;
-    this.requests = requests;
   }
 
   @Override
   public CompletionStage<PaymentMethod> createPaymentMethod(
       CreatePaymentMethodRequest in, Metadata metadata) {
-    return gate.change("CreatePaymentMethod", metadata, call -> createPaymentMethod(in, call));
+    return gate.change("CreatePaymentMethod", metadata, call -> methods.create(in, call));
   }
 
-  private CompletionStage<PaymentMethod> createPaymentMethod(
-      CreatePaymentMethodRequest in, Call call) {
-    var violations = new Violations();
-    var card = Cards.parse(in.getCard(), violations);
-    var requestId = requests.id(in.getRequestId(), violations);
-    violations.check();
-    var key = Requests.key(call.userId(), "CreatePaymentMethod", requestId);
-    var timeout = call.timeout();
-    return asks.<PaymentProvider.MethodOutcome>ask(
-            replyTo -> new PaymentProtocol.CreatePaymentMethod(card, key, timeout, replyTo),
-            timeout)
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case PaymentProvider.MethodCreated method -> keep(method, key, call);
-                  case PaymentProvider.Declined no -> throw PaymentMessages.declined(no);
-                  case PaymentProvider.Impossible no ->
-                      throw Errors.field(Reason.FIELD_INVALID, "card", no.message());
-                  case PaymentProvider.Unanswered none -> throw PaymentAsks.providerUnavailable();
-                });
-  }
-
-  /** Remembers whose the card is; only its owner may pay with it. */
-  private CompletionStage<PaymentMethod> keep(
-      PaymentProvider.MethodCreated method, String key, Call call) {
-    var command =
-        DirectoryCommand.newBuilder()
-            .setAddPaymentMethod(
-                AddPaymentMethod.newBuilder()
-                    .setUserId(call.userId())
-                    .setPaymentMethodId(method.paymentMethodId())
-                    .setBrand(method.brand())
-                    .setLast4(method.last4()))
-            .build();
-    // Taken from the token, not the card: a digest of a card number can be turned back into it.
-    var fingerprint =
-        Bytes.wrap(Digests.sha256(method.paymentMethodId(), method.brand(), method.last4()));
-    return directory
-        .propose(key, fingerprint, command, call.timeout())
-        .thenApply(outcome -> Outcomes.applied(outcome, directory.replica().leader()))
-        .thenApply(
-            done ->
-                PaymentMethod.newBuilder()
-                    .setName(ResourceNames.paymentMethod(method.paymentMethodId()))
-                    .setBrand(method.brand())
-                    .setLast4(method.last4())
-                    .build());
+  @Override
+  public CompletionStage<ListPaymentMethodsResponse> listPaymentMethods(
+      ListPaymentMethodsRequest in, Metadata metadata) {
+    return gate.read("ListPaymentMethods", metadata, call -> methods.list(in, call));
   }
 
   @Override

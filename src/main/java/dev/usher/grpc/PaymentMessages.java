@@ -1,6 +1,8 @@
 package dev.usher.grpc;
 
 import dev.usher.api.payment.v1.Payment;
+import dev.usher.api.payment.v1.PaymentMethod;
+import dev.usher.directory.DirectoryView;
 import dev.usher.payment.PaymentProvider;
 import java.util.Map;
 
@@ -29,6 +31,16 @@ final class PaymentMessages {
         .setCreateTime(Requests.timestamp(payment.createTimeMs()))
         .setNextActionUri(payment.nextActionUri().orElse(""))
         .setDeclineCode(payment.declineCode().orElse(""))
+        .build();
+  }
+
+  static PaymentMethod of(DirectoryView.PaymentMethod method) {
+    return PaymentMethod.newBuilder()
+        .setName(ResourceNames.paymentMethod(method.paymentMethodId()))
+        .setBrand(method.brand())
+        .setLast4(method.last4())
+        .setExpMonth(method.expMonth())
+        .setExpYear(method.expYear())
         .build();
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /** Names of seats in requests. */
 final class SeatNames {
   /** More than any event allows; the event's own limit is the state machine's to say. */
-  private static final int MOST = 1000;
+  static final int MOST = 1000;
 
   private SeatNames() {}
 

@@ -45,18 +45,24 @@ final class Holds {
     if (there != null) {
       return repeated(key, there, command);
     }
-    var problem = check(event.get(), index, command);
+    var problem = check(event.get(), command);
     if (problem.isPresent()) {
       return Answers.refused(problem.get());
     }
-    forget(key);
-    return Answers.done(hold(event.get(), key, index, timeMs, command));
+    return switch (HoldSeats.of(event.get(), index, command)) {
+      case HoldSeats.None none -> Answers.refused(none.refusal());
+      case HoldSeats.Found found -> {
+        forget(key);
+        yield Answers.done(hold(event.get(), key, index, timeMs, command, found.seatIds()));
+      }
+    };
   }
 
   private static SeatResult repeated(Key key, HoldRecord there, CreateHold command) {
     boolean same =
         there.getUserId().equals(command.getUserId())
-            && there.getSeatIdsList().equals(command.getSeatIdsList());
+            && there.getBest().equals(command.getBest())
+            && (command.hasBest() || there.getSeatIdsList().equals(command.getSeatIdsList()));
     var name = Names.hold(key);
     return same
         ? Answers.done(there)
@@ -65,18 +71,10 @@ final class Holds {
                 SeatReason.REQUEST_ID_REUSED, name, "There is another " + name + " already."));
   }
 
-  private static Optional<Refusal> check(LiveEvent event, long index, CreateHold command) {
+  private static Optional<Refusal> check(LiveEvent event, CreateHold command) {
     return Checks.ids("hold_id", command.getHoldId(), "user_id", command.getUserId())
         .or(() -> checkTtl(command.getTtlMillis()))
-        .or(event::checkOnSale)
-        .or(() -> event.checkSeats(command.getSeatIdsList()))
-        .or(
-            () -> {
-              List<String> taken = event.seats().taken(command.getSeatIdsList());
-              return taken.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(Answers.seatsUnavailable(taken, index));
-            });
+        .or(event::checkOnSale);
   }
 
   private static Optional<Refusal> checkTtl(long ttlMs) {
@@ -94,23 +92,28 @@ final class Holds {
                 Long.toString(limitMs)));
   }
 
-  private HoldRecord hold(LiveEvent event, Key key, long index, long timeMs, CreateHold command) {
+  private HoldRecord hold(
+      LiveEvent event, Key key, long index, long timeMs, CreateHold command, List<String> seatIds) {
     long ttlMs =
         command.getTtlMillis() == 0
             ? SeatLimits.HOLD_TTL_DEFAULT.toMillis()
             : command.getTtlMillis();
-    var record =
+    var builder =
         HoldRecord.newBuilder()
             .setEventId(key.eventId())
             .setHoldId(key.id())
             .setUserId(command.getUserId())
-            .addAllSeatIds(command.getSeatIdsList())
-            .setTotalMinor(event.seats().total(command.getSeatIdsList()))
+            .addAllSeatIds(seatIds)
+            .setTotalMinor(event.seats().total(seatIds))
             .setCurrency(event.currency())
             .setExpireTimeMillis(timeMs + ttlMs)
             .setCreateTimeMillis(timeMs)
             .setRevision(index)
-            .build();
+            .setAdjacent(event.seats().adjacent(seatIds));
+    if (command.hasBest()) {
+      builder.setBest(command.getBest());
+    }
+    var record = builder.build();
     event.seats().hold(record.getSeatIdsList(), key.id(), index);
     put(key, record);
     return record;

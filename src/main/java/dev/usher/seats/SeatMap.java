@@ -3,10 +3,12 @@ package dev.usher.seats;
 import dev.usher.replica.StateDigest;
 import dev.usher.seats.SeatView.Seat;
 import dev.usher.seats.SeatView.SeatState;
+import dev.usher.seats.proto.BestSeats;
 import dev.usher.seats.proto.Plan;
 import dev.usher.seats.proto.SeatSnapshotPiece;
 import dev.usher.seats.proto.SeatStates;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,9 @@ final class SeatMap {
   private final long[] changedAt;
   private final Map<String, Integer> positions;
   private final IntConsumer changed;
-  private int freeCount;
+  private final SeatRows rows;
+  // By rank.
+  private final BitSet free;
 
   /**
    * @param revision of the entry that creates the event
@@ -48,7 +52,6 @@ final class SeatMap {
     this.changedAt = new long[count];
     this.positions = HashMap.newHashMap(count);
     this.changed = changed;
-    this.freeCount = count;
     Arrays.fill(holders, NOBODY);
     Arrays.fill(changedAt, revision);
     for (int i = 0; i < count; i++) {
@@ -66,6 +69,8 @@ final class SeatMap {
               seat.getY());
       positions.put(seat.getSeatId(), i);
     }
+    this.rows = new SeatRows(seats);
+    this.free = rows.all();
   }
 
   int count() {
@@ -73,7 +78,7 @@ final class SeatMap {
   }
 
   int freeCount() {
-    return freeCount;
+    return free.cardinality();
   }
 
   List<Seat> all() {
@@ -101,6 +106,27 @@ final class SeatMap {
   /** What the seats cost together, in minor units. */
   long total(List<String> seatIds) {
     return seatIds.stream().mapToLong(id -> seats[position(id)].priceMinor()).sum();
+  }
+
+  /** True when the plan has a seat as wished for, free or not. */
+  boolean known(BestSeats wish) {
+    return SeatChooser.known(rows, wish);
+  }
+
+  SeatChooser.Choice best(BestSeats wish) {
+    return SeatChooser.choose(rows, free, wish);
+  }
+
+  /** The ids of seats of these ranks, row by row. */
+  List<String> ids(BitSet ranks) {
+    return ranks.stream().mapToObj(rank -> seats[rows.position(rank)].seatId()).toList();
+  }
+
+  /** True when the seats are side by side in one row. */
+  boolean adjacent(List<String> seatIds) {
+    var ranks = new BitSet();
+    seatIds.forEach(id -> ranks.set(rows.rank(position(id))));
+    return ranks.nextClearBit(ranks.nextSetBit(0)) == ranks.length();
   }
 
   /** The seats that changed after a revision, in plan order. */
@@ -141,7 +167,7 @@ final class SeatMap {
 
   private void set(int i, SeatState to, String holder, long revision) {
     var seat = seats[i];
-    freeCount += (to == SeatState.FREE ? 1 : 0) - (seat.state() == SeatState.FREE ? 1 : 0);
+    free.set(rows.rank(i), to == SeatState.FREE);
     seats[i] =
         new Seat(
             seat.seatId(),

@@ -18,6 +18,13 @@ public enum SeatReason {
   SEAT_LIMIT_PER_BOOKING,
   /** Somebody else has them; details: seats, revision. */
   SEAT_UNAVAILABLE,
+  /**
+   * Nothing that fits the wish is free; details: name, count, free, adjacent (so many of these side
+   * by side at most), event_free.
+   */
+  SOLD_OUT,
+  /** Too little that fits the wish is free, or not side by side; details as of SOLD_OUT. */
+  NOT_ENOUGH_ADJACENT_SEATS,
   /** Longer than a hold may live; details: limit, in milliseconds. */
   HOLD_MAX_TTL,
   /** The hold is gone, and so is at least one of its seats; details: hold, seats, revision. */

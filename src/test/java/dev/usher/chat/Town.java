@@ -30,6 +30,7 @@ final class Town {
     card("anna", "pm_visa", "visa", "4242");
     card("anna", "pm_amex", "amex", "0005");
     card("anna", "pm_poor", "mastercard", "9995");
+    user("berta");
     card("mallory", "pm_stolen", "visa", "6666");
   }
 

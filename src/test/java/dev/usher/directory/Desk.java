@@ -127,6 +127,8 @@ final class Desk {
             AddPaymentMethod.newBuilder()
                 .setUserId(userId)
                 .setPaymentMethodId(id)
+                .setExpMonth(11)
+                .setExpYear(2040)
                 .setBrand("visa")
                 .setLast4(last4));
   }

@@ -124,11 +124,22 @@ class DirectoryModelTest {
     desk.done(card("pm_1", "ann", "4242"));
 
     assertThat(desk.view().paymentMethod("pm_1"))
-        .contains(new DirectoryView.PaymentMethod("pm_1", "ann", "visa", "4242"));
+        .contains(new DirectoryView.PaymentMethod("pm_1", "ann", "visa", "4242", 11, 2040));
     desk.done(card("pm_1", "ann", "4242"));
     desk.refused(DirectoryReason.PAYMENT_METHOD_EXISTS, card("pm_1", "ann", "0002"));
     desk.refused(DirectoryReason.RESOURCE_NOT_FOUND, card("pm_2", "nobody", "4242"));
     desk.refused(DirectoryReason.MALFORMED_COMMAND, card("pm_3", "ann", "4242424242424242"));
+  }
+
+  @Test
+  void aUsersPaymentMethodsAreListedByIdAndNobodyElses() {
+    desk.done(card("pm_2", "ann", "4242"));
+    desk.done(card("pm_1", "ann", "4444"));
+
+    assertThat(desk.view().paymentMethodsOf("ann"))
+        .extracting(DirectoryView.PaymentMethod::paymentMethodId)
+        .containsExactly("pm_1", "pm_2");
+    assertThat(desk.view().paymentMethodsOf("bob")).isEmpty();
   }
 
   @Test

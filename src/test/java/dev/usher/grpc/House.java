@@ -80,7 +80,7 @@ final class House implements AutoCloseable {
                     .setVenueId("globe")
                     .setDisplayName("The Globe")
                     .setCity("London")
-                    .setPlan(plan()))
+                    .setPlan(plan(1, 4)))
             .build());
     signUp(TestAuth.ALICE);
     signUp(TestAuth.BOB);
@@ -129,7 +129,12 @@ final class House implements AutoCloseable {
 
   /** An event at the globe, on sale. */
   void publish(String eventId) {
-    draft(eventId);
+    publish(eventId, 1, 4);
+  }
+
+  /** An event in a hall of so many rows of so many seats. */
+  void publish(String eventId, int rows, int seatsInARow) {
+    draft(eventId, plan(rows, seatsInARow));
     propose(
         SeatCommand.newBuilder()
             .setPublishEvent(PublishEvent.newBuilder().setEventId(eventId))
@@ -137,6 +142,10 @@ final class House implements AutoCloseable {
   }
 
   void draft(String eventId) {
+    draft(eventId, plan(1, 4));
+  }
+
+  private void draft(String eventId, Plan plan) {
     propose(
         SeatCommand.newBuilder()
             .setCreateEvent(
@@ -150,7 +159,7 @@ final class House implements AutoCloseable {
                     .setCurrency("EUR")
                     .addPrices(CategoryPrice.newBuilder().setCategory("stalls").setPriceMinor(1250))
                     .setSeatLimitPerBooking(3)
-                    .setPlan(plan()))
+                    .setPlan(plan))
             .build());
   }
 
@@ -190,17 +199,21 @@ final class House implements AutoCloseable {
     }
   }
 
-  private static Plan plan() {
+  private static Plan plan(int rows, int seatsInARow) {
     var plan = Plan.newBuilder().addCategories("stalls");
-    for (int i = 1; i <= 4; i++) {
-      plan.addSeats(
-          PlanSeat.newBuilder()
-              .setSeatId("A-" + i)
-              .setSection("Stalls")
-              .setRow("A")
-              .setNumber(Integer.toString(i))
-              .setCategory("stalls")
-              .setX(i));
+    for (int r = 0; r < rows; r++) {
+      var row = String.valueOf((char) ('A' + r));
+      for (int i = 1; i <= seatsInARow; i++) {
+        plan.addSeats(
+            PlanSeat.newBuilder()
+                .setSeatId(row + "-" + i)
+                .setSection("Stalls")
+                .setRow(row)
+                .setNumber(Integer.toString(i))
+                .setCategory("stalls")
+                .setX(i)
+                .setY(r));
+      }
     }
     return plan.build();
   }

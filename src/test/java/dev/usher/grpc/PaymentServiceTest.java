@@ -1,10 +1,13 @@
 package dev.usher.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.usher.api.payment.v1.Card;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
 import dev.usher.api.payment.v1.GetPaymentRequest;
+import dev.usher.api.payment.v1.ListPaymentMethodsRequest;
+import dev.usher.api.payment.v1.ListPaymentMethodsResponse;
 import dev.usher.api.payment.v1.ListPaymentsRequest;
 import dev.usher.api.payment.v1.ListPaymentsResponse;
 import dev.usher.api.payment.v1.Payment;
@@ -70,6 +73,35 @@ class PaymentServiceTest {
   void theSameRequestIdIsTheSameToken() {
     var request = card(GOOD).setRequestId("card-1").build();
     assertThat(create(request)).isEqualTo(create(request));
+  }
+
+  @Test
+  void everybodyListsTheirOwnCardsPageByPageAndNoNumber() {
+    var visa = create(card(GOOD).build(), TestAuth.BOB);
+    var mastercard = create(card("5555 5555 5555 4444").build(), TestAuth.BOB);
+    create(card(GOOD).build());
+    var request = ListPaymentMethodsRequest.newBuilder().setPageSize(1);
+
+    var first = methods(request, TestAuth.BOB);
+    var second = methods(request.setPageToken(first.getNextPageToken()), TestAuth.BOB);
+
+    var all = new ArrayList<>(first.getPaymentMethodsList());
+    all.addAll(second.getPaymentMethodsList());
+    assertThat(all).containsExactlyInAnyOrder(visa, mastercard);
+    assertThat(all)
+        .extracting(PaymentMethod::getBrand, PaymentMethod::getLast4, PaymentMethod::getExpYear)
+        .containsExactlyInAnyOrder(tuple("visa", "4242", 2040), tuple("mastercard", "4444", 2040));
+    assertThat(second.getNextPageToken()).isEmpty();
+    assertThat(all.toString().replace(" ", "")).doesNotContain("42424242").doesNotContain("55555");
+  }
+
+  private static ListPaymentMethodsResponse methods(
+      ListPaymentMethodsRequest.Builder request, String token) {
+    return house.client.call(
+        SERVICE + "ListPaymentMethods",
+        request.build(),
+        ListPaymentMethodsResponse.getDefaultInstance(),
+        token);
   }
 
   @Test
@@ -183,11 +215,12 @@ class PaymentServiceTest {
   }
 
   private static PaymentMethod create(CreatePaymentMethodRequest request) {
+    return create(request, TestAuth.ALICE);
+  }
+
+  private static PaymentMethod create(CreatePaymentMethodRequest request, String token) {
     return house.client.call(
-        SERVICE + "CreatePaymentMethod",
-        request,
-        PaymentMethod.getDefaultInstance(),
-        TestAuth.ALICE);
+        SERVICE + "CreatePaymentMethod", request, PaymentMethod.getDefaultInstance(), token);
   }
 
   private static CreatePaymentMethodRequest.Builder card(String number) {

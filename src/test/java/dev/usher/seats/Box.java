@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.usher.raft.Bytes;
+import dev.usher.seats.proto.BestSeats;
 import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.CategoryPrice;
 import dev.usher.seats.proto.CommitBooking;
@@ -41,8 +42,12 @@ final class Box {
   private long timeMs = START_MS;
 
   static Box withEvent() {
+    return withEvent(event(EVENT));
+  }
+
+  static Box withEvent(SeatCommand.Builder event) {
     var box = new Box();
-    box.done(event(EVENT));
+    box.done(event);
     box.done(publish(EVENT));
     return box;
   }
@@ -207,6 +212,16 @@ final class Box {
         .setUserId(userId)
         .setTtlMillis(ttl.toMillis());
     return command;
+  }
+
+  static SeatCommand.Builder best(String holdId, String userId, BestSeats.Builder wish) {
+    return SeatCommand.newBuilder()
+        .setCreateHold(
+            CreateHold.newBuilder()
+                .setEventId(EVENT)
+                .setHoldId(holdId)
+                .setUserId(userId)
+                .setBest(wish));
   }
 
   static SeatCommand.Builder deleteHold(String holdId, String userId) {

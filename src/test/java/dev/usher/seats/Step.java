@@ -1,5 +1,6 @@
 package dev.usher.seats;
 
+import dev.usher.seats.proto.BestSeats;
 import dev.usher.seats.proto.SeatCommand;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ record Step(SeatCommand command, Duration pass) {
   private enum Kind {
     HOLD,
     EXTEND_HOLD,
+    HOLD_BEST,
     DELETE_HOLD,
     COMMIT_SEATS,
     COMMIT_HOLD,
@@ -61,6 +63,14 @@ record Step(SeatCommand command, Duration pass) {
         switch (kind) {
           case HOLD -> Box.hold(holdId, userId, Duration.ofSeconds(30L + amount * 20L), seats);
           case EXTEND_HOLD -> Box.extendHold(holdId, userId, Duration.ofMinutes(amount * 12L));
+          case HOLD_BEST ->
+              Box.best(
+                  holdId,
+                  userId,
+                  BestSeats.newBuilder()
+                      .setCount(seats.length)
+                      .setCategory("Stalls")
+                      .setAllowSplit(amount % 2 == 0));
           case DELETE_HOLD -> Box.deleteHold(holdId, userId);
           case COMMIT_SEATS -> Box.commit(bookingId, userId, money, seats);
           case COMMIT_HOLD -> Box.commitHold(bookingId, userId, money, holdId);

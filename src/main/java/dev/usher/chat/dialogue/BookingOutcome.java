@@ -101,7 +101,12 @@ final class BookingOutcome {
               offer.eventId(),
               hearing.paying(offer.card()),
               sentence);
-      case "PAYMENT_DECLINED", "SESSION_REQUIRED", "SESSION_EXPIRED" ->
+      case "PAYMENT_DECLINED" -> {
+        var other = Form.of(IntentId.BOOK_TICKETS, form.wants().withCard(""));
+        yield new Say(
+            conversation.settled(other).inviting(other), refusal(ReplyId.REFUSED, sentence));
+      }
+      case "SESSION_REQUIRED", "SESSION_EXPIRED" ->
           new Say(conversation.settled(form).inviting(form), refusal(ReplyId.REFUSED, sentence));
       case "SEAT_LIMIT_PER_BOOKING", "SEAT_LIMIT_PER_USER" -> {
         var fewer = Form.of(IntentId.BOOK_TICKETS, form.wants().withQuantity(0));

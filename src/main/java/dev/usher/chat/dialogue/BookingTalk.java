@@ -8,8 +8,8 @@ import dev.usher.chat.language.ReplyId;
 import dev.usher.chat.language.SlotId;
 import dev.usher.seats.SeatView.Event;
 import dev.usher.seats.SeatView.Seat;
+import dev.usher.seats.proto.HoldRecord;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Fills the booking form, finds seats, holds them, and reads back; {@link YesTalk} goes on. */
 final class BookingTalk {
@@ -125,85 +125,111 @@ final class BookingTalk {
     }
     var event = read.event().get();
     return switch (seats.choose(event, read.seats(), form.wants())) {
+      case SeatTalk.Chosen chosen -> {
+        String first = (before + " " + chosen.remark()).strip();
+        var proposal = new Proposal(event, read.seats(), chosen.wish(), first);
+        yield hold(conversation, form, proposal, hearing, attempt);
+      }
+      case SeatTalk.None none -> none(conversation, form, none, before);
+    };
+  }
+
+  private static Say none(Conversation conversation, Form form, SeatTalk.None none, String before) {
+    return switch (none) {
       case SeatTalk.Ask ask -> asking(conversation, form, ask.slot(), ask.answer().after(before));
       case SeatTalk.Nothing nothing ->
           new Say(conversation.talkingOf(form), nothing.answer().after(before));
-      case SeatTalk.Chosen chosen ->
-          hold(
-              conversation,
-              form,
-              new Proposal(event, chosen.seats(), (before + " " + chosen.remark()).strip()),
-              hearing,
-              attempt);
     };
   }
 
   /**
-   * Seats that are free.
+   * Seats to be held.
    *
+   * @param plan all seats of the event
    * @param before a sentence to begin with, or empty
    */
-  private record Proposal(Event event, List<Seat> seats, String before) {
-    long totalMinor() {
-      return seats.stream().mapToLong(Seat::priceMinor).sum();
-    }
-
-    List<String> names() {
-      return Places.names(seats);
-    }
-  }
+  private record Proposal(Event event, List<Seat> plan, SeatWish wish, String before) {}
 
   private Step hold(
       Conversation conversation, Form form, Proposal proposal, Hearing hearing, int attempt) {
-    if (proposal.totalMinor() > 0 && !hearing.card().given()) {
-      return new Say(conversation.inviting(form), noCard(proposal));
-    }
     String eventId = proposal.event().eventId();
-    String holdId =
-        conversation.holdId(eventId, proposal.names().stream().collect(Collectors.joining(",")));
+    String holdId = conversation.holdId(eventId, proposal.wish().key());
+    var holding = conversation.holding(new Held(eventId, holdId));
     return new Step.Hold(
         holdId,
         eventId,
-        proposal.names(),
+        proposal.wish(),
         result ->
             switch (result) {
-              case Step.Done done -> {
-                var offer =
-                    Offer.OfBooking.of(
-                        proposal.event(), proposal.seats(), hearing.card(), done.hold());
-                yield new Say(
-                    conversation.holding(new Held(eventId, holdId)).offering(form, offer),
-                    readBack.of(offer).after(proposal.before()));
-              }
+              case Step.Done done -> held(holding, form, proposal, hearing, done.hold());
               case Step.NotHeld refused ->
                   notHeld(
-                      refused.perhaps()
-                          ? conversation.holding(new Held(eventId, holdId))
-                          : conversation,
+                      refused.perhaps() ? holding : conversation,
                       form,
                       proposal,
                       hearing,
-                      refused.reason(),
+                      refused,
                       attempt);
             });
   }
 
-  private Answer noCard(Proposal proposal) {
-    var event = proposal.event();
-    return phrases
-        .answer(
-            ReplyId.NO_PAYMENT_METHOD,
-            "event",
-            event.displayName(),
-            "date",
-            phrases.date(event.startTimeMs()),
-            "tickets",
-            phrases.tickets(proposal.seats().size()),
-            "seats",
-            phrases.list(proposal.names()),
-            "total",
-            phrases.money(proposal.totalMinor(), event.currency()))
-        .after(proposal.before());
+  private Say held(
+      Conversation conversation, Form form, Proposal proposal, Hearing hearing, HoldRecord hold) {
+    boolean apart = proposal.wish() instanceof SeatWish.Best && !hold.getAdjacent();
+    String before =
+        apart
+            ? (phrases.say(ReplyId.NOT_TOGETHER) + " " + proposal.before()).strip()
+            : proposal.before();
+    var card = hearing.cardFor(form.wants());
+    if (hold.getTotalMinor() > 0 && !card.given()) {
+      return hearing.cards().isEmpty()
+          ? noCard(conversation, form, proposal.event(), hold, before)
+          : whichCard(conversation, form, proposal.event(), hold, hearing.cards(), before);
+    }
+    var seats = Places.withIds(proposal.plan(), hold.getSeatIdsList());
+    var offer = Offer.OfBooking.of(proposal.event(), seats, card, hold);
+    return new Say(conversation.offering(form, offer), readBack.of(offer).after(before));
+  }
+
+  private Say noCard(
+      Conversation conversation, Form form, Event event, HoldRecord hold, String before) {
+    var answer = unpaid(ReplyId.NO_PAYMENT_METHOD, event, hold, "");
+    return new Say(conversation.inviting(form), answer.after(before));
+  }
+
+  private Say whichCard(
+      Conversation conversation,
+      Form form,
+      Event event,
+      HoldRecord hold,
+      List<Card> cards,
+      String before) {
+    var lines = cards.stream().map(phrases::cardLine).toList();
+    var answer =
+        unpaid(ReplyId.WHICH_CARD, event, hold, phrases.numbered(lines))
+            .missing(SlotId.CHOICE)
+            .suggesting(phrases.choices(lines));
+    return new Say(
+        conversation.talkingOf(form.offeringCards(cards, answer.text())), answer.after(before));
+  }
+
+  private Answer unpaid(ReplyId reply, Event event, HoldRecord hold, String lines) {
+    return phrases.answer(
+        reply,
+        "event",
+        event.displayName(),
+        "date",
+        phrases.date(event.startTimeMs()),
+        "tickets",
+        phrases.tickets(hold.getSeatIdsCount()),
+        "seats",
+        phrases.list(hold.getSeatIdsList()),
+        "total",
+        phrases.money(hold.getTotalMinor(), hold.getCurrency()),
+        "until",
+        phrases.time(hold.getExpireTimeMillis()),
+        "lines",
+        lines);
   }
 
   private Step notHeld(
@@ -211,12 +237,30 @@ final class BookingTalk {
       Form form,
       Proposal proposal,
       Hearing hearing,
-      String reason,
+      Step.NotHeld refused,
       int attempt) {
-    if (reason.equals("SEAT_UNAVAILABLE") && attempt < TRIES_MAX) {
-      String eventId = proposal.event().eventId();
-      return propose(conversation, form, eventId, hearing, proposal.before(), attempt + 1);
-    }
+    return switch (refused.reason()) {
+      case "SOLD_OUT", "NOT_ENOUGH_ADJACENT_SEATS" -> {
+        int free = Integer.parseInt(refused.details().getOrDefault("free", "0"));
+        int eventFree = Integer.parseInt(refused.details().getOrDefault("event_free", "0"));
+        var none = seats.tooFew(proposal.event(), form.wants(), free, eventFree);
+        yield none(conversation, form, none, proposal.before());
+      }
+      case "SEAT_UNAVAILABLE" ->
+          attempt < TRIES_MAX
+              ? propose(
+                  conversation,
+                  form,
+                  proposal.event().eventId(),
+                  hearing,
+                  proposal.before(),
+                  attempt + 1)
+              : refused(conversation, form, refused.reason());
+      default -> refused(conversation, form, refused.reason());
+    };
+  }
+
+  private Say refused(Conversation conversation, Form form, String reason) {
     var answer = phrases.answer(ReplyId.REFUSED, "sentence", phrases.refusal(reason, ""));
     return new Say(conversation.inviting(form), answer);
   }

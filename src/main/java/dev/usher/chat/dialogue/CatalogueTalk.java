@@ -94,8 +94,7 @@ final class CatalogueTalk {
     }
     var event = read.event().get();
     var wants = form.wants();
-    var free =
-        Places.in(read.seats(), wants.section()).stream().filter(SeatChooser::isFree).toList();
+    var free = Places.in(read.seats(), wants.section()).stream().filter(Places::isFree).toList();
     if (free.isEmpty() && wants.section().isEmpty()) {
       return new Say(
           remember(conversation, form),
@@ -109,7 +108,7 @@ final class CatalogueTalk {
   }
 
   private Answer named(Event event, Places.Named named, List<String> asked) {
-    var gone = named.seats().stream().filter(seat -> !SeatChooser.isFree(seat)).toList();
+    var gone = named.seats().stream().filter(seat -> !Places.isFree(seat)).toList();
     if (!named.unknown().isEmpty()) {
       String seats = phrases.list(named.unknown());
       return phrases.answer(ReplyId.SEAT_UNKNOWN, "event", event.displayName(), "seats", seats);

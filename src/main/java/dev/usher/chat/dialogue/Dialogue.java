@@ -85,7 +85,9 @@ public final class Dialogue {
   private static Step letGo(Step.Say say) {
     var now = say.conversation();
     var held = now.held();
-    return held == null || now.invited() || held.isFor(now.offer())
+    var form = now.form();
+    boolean asked = now.invited() || (form != null && form.asksForCard());
+    return held == null || asked || held.isFor(now.offer())
         ? say
         : new Step.Release(held, () -> new Say(now.holding(null), say.answer()));
   }

@@ -57,7 +57,8 @@ final class EventTalk {
             wants.section(),
             wants.date(),
             wants.city(),
-            wants.venue());
+            wants.venue(),
+            wants.card());
   }
 
   private Step none(Conversation conversation, Form form, Catalogue catalogue) {
@@ -69,7 +70,9 @@ final class EventTalk {
         catalogue.events().isEmpty()
             ? ReplyId.NO_EVENTS
             : gone ? ReplyId.EVENT_GONE : ReplyId.NO_EVENTS_MATCH;
-    var freed = new Wants(List.of(), wants.quantity(), List.of(), wants.section(), "", "", "");
+    var freed =
+        new Wants(
+            List.of(), wants.quantity(), List.of(), wants.section(), "", "", "", wants.card());
     var answer = phrases.answer(reply).missing(SlotId.EVENT);
     var next = Form.of(form.intent(), freed).asking(SlotId.EVENT, answer.text());
     return new Say(conversation.talkingOf(next), answer);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param requested what the assistant asked for last
  * @param question in which words, so that it can be asked again after an interruption; empty when
  *     the language has changed since
- * @param choices what was offered under numbers: event ids, or {@code event/booking}
+ * @param choices what was offered under numbers: event ids, {@code event/booking}, or {@code
+ *     paymentMethods/card}
  */
 record Form(
     IntentId intent,
@@ -19,6 +20,8 @@ record Form(
     @Nullable SlotId requested,
     String question,
     List<String> choices) {
+  private static final String CARDS = "paymentMethods/";
+
   Form {
     choices = List.copyOf(choices);
   }
@@ -33,6 +36,20 @@ record Form(
 
   Form unworded() {
     return new Form(intent, wants, requested, "", choices);
+  }
+
+  Form offeringCards(List<Card> cards, String words) {
+    return offering(cards.stream().map(card -> CARDS + card.paymentMethodId()).toList(), words);
+  }
+
+  /** True when it was asked which card to pay with: the seats are held meanwhile. */
+  boolean asksForCard() {
+    return !choices.isEmpty() && choices.getFirst().startsWith(CARDS);
+  }
+
+  /** The card that was offered as this choice. */
+  Wants paying(Wants heard, String choice) {
+    return heard.withCard(choice.substring(CARDS.length()));
   }
 
   Form offering(List<String> offered, String words) {

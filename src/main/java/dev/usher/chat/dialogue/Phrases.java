@@ -146,6 +146,11 @@ final class Phrases {
         : "";
   }
 
+  /** The same where cards are listed. */
+  String cardLine(Card card) {
+    return say(ReplyId.CARD_LINE, "brand", brand(card.brand()), "digits", card.last4());
+  }
+
   private static String brand(String name) {
     return name.equals("amex")
         ? "American Express"

@@ -1,6 +1,7 @@
 package dev.usher.chat.dialogue;
 
 import dev.usher.seats.SeatView.Seat;
+import dev.usher.seats.SeatView.SeatState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +56,10 @@ final class Places {
 
   static List<String> names(List<Seat> seats) {
     return seats.stream().map(Seat::seatId).toList();
+  }
+
+  static boolean isFree(Seat seat) {
+    return seat.state() == SeatState.FREE;
   }
 
   static Named named(List<Seat> all, Wants wants) {

@@ -59,7 +59,7 @@ final class Resumption {
     if (form == null || slot == null || !isErrand(form.intent())) {
       return null;
     }
-    boolean event = slot == SlotId.CHOICE && before.booking();
+    boolean event = slot == SlotId.CHOICE && before.booking() && !form.asksForCard();
     String question = form.question().isEmpty() ? phrases.question(slot) : form.question();
     return phrases.answer(ReplyId.ASK, "question", question).missing(event ? SlotId.EVENT : slot);
   }

@@ -6,7 +6,7 @@ import dev.usher.seats.SeatView.Event;
 import dev.usher.seats.SeatView.Seat;
 import java.util.List;
 
-/** Finds the seats that somebody would like, or says why there are none. */
+/** Finds out which seats somebody would like, or says why there are none. */
 final class SeatTalk {
   private final Phrases phrases;
 
@@ -17,34 +17,37 @@ final class SeatTalk {
   sealed interface Result {}
 
   /**
-   * Seats to read back.
+   * Seats to hold and to read back.
    *
    * @param remark what to say before, or empty
    */
-  record Chosen(List<Seat> seats, String remark) implements Result {}
+  record Chosen(SeatWish wish, String remark) implements Result {}
 
-  record Ask(SlotId slot, Answer answer) implements Result {}
+  /** No seats. */
+  sealed interface None extends Result {}
 
-  record Nothing(Answer answer) implements Result {}
+  record Ask(SlotId slot, Answer answer) implements None {}
+
+  record Nothing(Answer answer) implements None {}
 
   Result choose(Event event, List<Seat> all, Wants wants) {
     if (!wants.seats().isEmpty()) {
       return named(event, all, wants);
     }
-    var place = Places.in(all, wants.section());
-    if (place.isEmpty()) {
-      return ask(
-          SlotId.SECTION,
-          phrases.answer(
-              ReplyId.SECTION_UNKNOWN,
-              "event",
-              event.displayName(),
-              "section",
-              wants.section(),
-              "sections",
-              phrases.list(Places.sections(all))));
-    }
-    return best(event, all, place, wants, "");
+    return SeatWish.best(wants.quantity(), wants.section(), all)
+        .<Result>map(best -> new Chosen(best, ""))
+        .orElseGet(
+            () ->
+                ask(
+                    SlotId.SECTION,
+                    phrases.answer(
+                        ReplyId.SECTION_UNKNOWN,
+                        "event",
+                        event.displayName(),
+                        "section",
+                        wants.section(),
+                        "sections",
+                        phrases.list(Places.sections(all)))));
   }
 
   private Result named(Event event, List<Seat> all, Wants wants) {
@@ -69,31 +72,25 @@ final class SeatTalk {
               "sections",
               phrases.list(named.sections())));
     }
-    var taken = named.seats().stream().filter(seat -> !SeatChooser.isFree(seat)).toList();
+    var taken = named.seats().stream().filter(seat -> !Places.isFree(seat)).toList();
     if (taken.isEmpty()) {
-      return new Chosen(named.seats(), "");
+      return new Chosen(new SeatWish.Named(Places.names(named.seats())), "");
     }
     String gone = phrases.say(ReplyId.SEATS_TAKEN, "seats", phrases.list(Places.names(taken)));
-    return best(event, all, all, wants, gone + " " + phrases.say(ReplyId.INSTEAD));
+    return new Chosen(SeatWish.best(wants.quantity()), gone + " " + phrases.say(ReplyId.INSTEAD));
   }
 
-  private Result best(Event event, List<Seat> all, List<Seat> place, Wants wants, String remark) {
-    var choice = SeatChooser.best(all, place, wants.quantity());
-    if (choice.seats().isEmpty()) {
-      return tooFew(event, all, place, wants);
-    }
-    String apart =
-        choice.together() || choice.seats().size() == 1 ? "" : phrases.say(ReplyId.NOT_TOGETHER);
-    return new Chosen(choice.seats(), (apart + " " + remark).strip());
-  }
-
-  private Result tooFew(Event event, List<Seat> all, List<Seat> place, Wants wants) {
-    long freeHere = place.stream().filter(SeatChooser::isFree).count();
-    long freeAll = all.stream().filter(SeatChooser::isFree).count();
-    if (freeAll == 0) {
+  /**
+   * Why there are no seats as wished for.
+   *
+   * @param free how many are left where they were wished for
+   * @param eventFree and anywhere
+   */
+  None tooFew(Event event, Wants wants, int free, int eventFree) {
+    if (eventFree == 0) {
       return new Nothing(phrases.answer(ReplyId.SOLD_OUT, "event", event.displayName()));
     }
-    boolean section = !wants.section().isEmpty() && freeAll >= wants.quantity();
+    boolean section = !wants.section().isEmpty() && eventFree >= wants.quantity();
     return ask(
         section ? SlotId.SECTION : SlotId.QUANTITY,
         phrases.answer(
@@ -105,7 +102,7 @@ final class SeatTalk {
             "tickets",
             phrases.tickets(wants.quantity()),
             "free",
-            phrases.free(section ? freeHere : freeAll)));
+            phrases.free(section ? free : eventFree)));
   }
 
   private static Ask ask(SlotId slot, Answer answer) {

@@ -5,6 +5,7 @@ import dev.usher.seats.SeatView;
 import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.HoldRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,7 +22,7 @@ public sealed interface Step {
   record ReadBookings(Function<List<OwnBooking>, Step> then) implements Step {}
 
   /** Holds seats for the speaker. */
-  record Hold(String holdId, String eventId, List<String> seatIds, Function<Holding, Step> then)
+  record Hold(String holdId, String eventId, SeatWish wish, Function<Holding, Step> then)
       implements Step {}
 
   /** Lets a hold go. Whether it works or not: it ends by itself later. */
@@ -65,7 +66,7 @@ public sealed interface Step {
       case ReadBookings read -> new ReadBookings(own -> read.then.apply(own).lastly(last));
       case Hold hold ->
           new Hold(
-              hold.holdId, hold.eventId, hold.seatIds, held -> hold.then.apply(held).lastly(last));
+              hold.holdId, hold.eventId, hold.wish, held -> hold.then.apply(held).lastly(last));
       case Release release -> new Release(release.held, () -> release.then.get().lastly(last));
       case Book book ->
           new Book(
@@ -96,9 +97,14 @@ public sealed interface Step {
    * Nothing is held, as far as anybody knows.
    *
    * @param reason as for a booking
+   * @param details of a refusal, as its reason says
    * @param perhaps true when the hold may have come to be after all
    */
-  record NotHeld(String reason, boolean perhaps) implements Holding {}
+  record NotHeld(String reason, Map<String, String> details, boolean perhaps) implements Holding {
+    public NotHeld {
+      details = Map.copyOf(details);
+    }
+  }
 
   /** An event, empty when it is not on sale, and its seats in plan order. */
   record EventSeats(Optional<SeatView.Event> event, List<SeatView.Seat> seats) {}

@@ -44,7 +44,7 @@ final class ValuesTalk {
           : ownBookings.chosen(conversation.passing(), chosen);
     }
     var heard = form.wants().with(hearing.understood());
-    var wants = chosen.isEmpty() ? heard : heard.withEvents(List.of(chosen));
+    var wants = chosen.isEmpty() ? heard : choosing(form, heard, chosen);
     var now = conversation.passing();
     return switch (form.intent()) {
       case FIND_EVENTS -> catalogueTalk.find(now, wants, hearing.catalogue());
@@ -81,6 +81,10 @@ final class ValuesTalk {
           OUT_OF_SCOPE ->
           throw new IllegalStateException("no form is about " + form.intent());
     };
+  }
+
+  private static Wants choosing(Form form, Wants heard, String chosen) {
+    return form.asksForCard() ? form.paying(heard, chosen) : heard.withEvents(List.of(chosen));
   }
 
   private Step begin(Conversation conversation, Hearing hearing) {

@@ -5,6 +5,7 @@ import dev.usher.chat.understanding.Entity;
 import dev.usher.chat.understanding.Understood;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What somebody has asked for so far; empty or 0 where nothing was said.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param seats as heard, for example {@code A-12}
  * @param section a section or a price category
  * @param date a day, or {@code first/last}
+ * @param card what to pay with, when it was chosen from several: its payment method id
  */
 public record Wants(
     List<String> eventIds,
@@ -21,12 +23,15 @@ public record Wants(
     String section,
     String date,
     String city,
-    String venue) {
-  static final Wants NOTHING = new Wants(List.of(), 0, List.of(), "", "", "", "");
+    String venue,
+    String card) {
+  static final Wants NOTHING = new Wants(List.of(), 0, List.of(), "", "", "", "", "");
 
   public Wants {
     eventIds = List.copyOf(eventIds);
     seats = List.copyOf(seats);
+    // a conversation of an earlier version has none
+    card = Objects.requireNonNullElse(card, "");
   }
 
   /** What was heard last wins, and takes with it what depended on the old value. */
@@ -45,10 +50,10 @@ public record Wants(
   private Wants with(Entity entity) {
     return switch (entity.slot()) {
       case QUANTITY -> withQuantity(Integer.parseInt(entity.value()));
-      case SECTION -> new Wants(eventIds, quantity, seats, entity.value(), date, city, venue);
-      case DATE -> new Wants(eventIds, quantity, seats, section, entity.value(), city, venue);
-      case CITY -> new Wants(eventIds, quantity, seats, section, date, entity.value(), venue);
-      case VENUE -> new Wants(eventIds, quantity, seats, section, date, city, entity.value());
+      case SECTION -> new Wants(eventIds, quantity, seats, entity.value(), date, city, venue, card);
+      case DATE -> new Wants(eventIds, quantity, seats, section, entity.value(), city, venue, card);
+      case CITY -> new Wants(eventIds, quantity, seats, section, date, entity.value(), venue, card);
+      case VENUE -> new Wants(eventIds, quantity, seats, section, date, city, entity.value(), card);
       case EVENT, SEAT, CHOICE, TIME, MONEY -> this;
     };
   }
@@ -56,31 +61,36 @@ public record Wants(
   Wants withEvents(List<String> events) {
     return events.equals(eventIds)
         ? this
-        : new Wants(events, quantity, List.of(), section, "", "", "");
+        : new Wants(events, quantity, List.of(), section, "", "", "", card);
   }
 
   /** Another number than the seats named means other seats. */
   Wants withQuantity(int number) {
     var kept = number == seats.size() ? seats : List.<String>of();
-    return new Wants(eventIds, number, kept, section, date, city, venue);
+    return new Wants(eventIds, number, kept, section, date, city, venue, card);
   }
 
   Wants withSeats(List<String> named) {
-    return new Wants(eventIds, named.size(), named, section, date, city, venue);
+    return new Wants(eventIds, named.size(), named, section, date, city, venue, card);
   }
 
   /** It is known now which of the events is meant. */
   Wants settledOn(String eventId) {
-    return new Wants(List.of(eventId), quantity, seats, section, date, city, venue);
+    return new Wants(List.of(eventId), quantity, seats, section, date, city, venue, card);
   }
 
   /** As many, but wherever they are; the night stays. */
   Wants withAnySeats() {
-    return new Wants(eventIds, quantity, List.of(), section, date, "", "");
+    return new Wants(eventIds, quantity, List.of(), section, date, "", "", card);
   }
 
   Wants withoutSeats() {
-    return new Wants(eventIds, quantity, List.of(), section, date, city, venue);
+    return new Wants(eventIds, quantity, List.of(), section, date, city, venue, card);
+  }
+
+  /** What to pay with; empty: to be asked for again, if there are several cards. */
+  Wants withCard(String paymentMethodId) {
+    return new Wants(eventIds, quantity, seats, section, date, city, venue, paymentMethodId);
   }
 
   /** The values known, in slot order. */

@@ -50,6 +50,8 @@ import dev.usher.api.payment.v1.CapturePaymentRequest;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
 import dev.usher.api.payment.v1.CreatePaymentRequest;
 import dev.usher.api.payment.v1.CreateRefundRequest;
+import dev.usher.api.payment.v1.ListPaymentMethodsRequest;
+import dev.usher.api.payment.v1.ListPaymentMethodsResponse;
 import dev.usher.api.payment.v1.ListPaymentsRequest;
 import dev.usher.api.payment.v1.ListPaymentsResponse;
 import dev.usher.api.payment.v1.Payment;
@@ -168,6 +170,13 @@ public final class Api {
           "CreatePaymentMethod",
           CreatePaymentMethodRequest.getDefaultInstance(),
           PaymentMethod.getDefaultInstance());
+  public static final Rpc<ListPaymentMethodsRequest, ListPaymentMethodsResponse>
+      LIST_PAYMENT_METHODS =
+          Rpc.unary(
+              PAYMENT,
+              "ListPaymentMethods",
+              ListPaymentMethodsRequest.getDefaultInstance(),
+              ListPaymentMethodsResponse.getDefaultInstance());
   public static final Rpc<CreatePaymentRequest, Payment> CREATE_PAYMENT =
       Rpc.unary(
           PAYMENT,
