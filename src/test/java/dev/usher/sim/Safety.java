@@ -119,6 +119,8 @@ final class Safety {
       case Message.AppendRejected ignored -> {}
       case Message.PreVoteRequest ignored -> {}
       case Message.PreVoteResponse ignored -> {}
+      case Message.LogEndRequest ignored -> {}
+      case Message.LogEndResponse ignored -> {}
       case Message.ReadIndexRequest ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
@@ -200,6 +202,30 @@ final class Safety {
         node.id,
         snapshot);
     state(node);
+  }
+
+  /**
+   * Of what the damage took it has again what it may have helped to commit: all that its term's
+   * leader or an earlier one committed, and what that leader gave it and may commit yet.
+   */
+  void healed(SimNode node) {
+    if (node.disk.damagedUntil.isEmpty()) {
+      return;
+    }
+    long term = node.engine.status().term();
+    SimLog lost = node.disk.lost;
+    for (long index = lost.snapshotIndex() + 1; index <= lost.lastIndex(); index++) {
+      boolean counts =
+          lost.term(index) == term
+              || (index <= committed.size()
+                  && committedIn.get((int) index - 1) <= term
+                  && committed.get((int) index - 1).term() == lost.term(index));
+      check(
+          !counts || node.disk.log.holds(index, lost.term(index)),
+          "a healed log holds what it had promised",
+          node.id,
+          index);
+    }
   }
 
   void changed(SimNode node, Output.StateChanged change) {
