@@ -22,22 +22,6 @@ final class HealingBugs {
     return outputs;
   }
 
-  static List<Output> healsOnAnOldAnswer(MutantMemory memory, Now now, Input input) {
-    Input changed = input;
-    if (input
-        instanceof
-        Input.Received(NodeId from, DirectoryId directory, Message.LogEndResponse answer)) {
-      changed =
-          new Input.Received(
-              from,
-              directory,
-              new Message.LogEndResponse(answer.term(), memory.ticket, answer.lastIndex()));
-    }
-    List<Output> outputs = memory.core.step(now, changed);
-    memory.rememberTicket(outputs);
-    return outputs;
-  }
-
   static List<Output> takesAHeartbeatForTheAnswer(MutantMemory memory, Now now, Input input) {
     List<Output> outputs = new ArrayList<>();
     if (input
@@ -53,7 +37,11 @@ final class HealingBugs {
                   new Message.LogEndResponse(request.term(), memory.ticket, request.prevIndex()))));
     }
     outputs.addAll(memory.core.step(now, input));
-    memory.rememberTicket(outputs);
+    for (Output output : outputs) {
+      if (output instanceof Output.Send(NodeId to, Message.LogEndRequest asked)) {
+        memory.ticket = asked.ticket();
+      }
+    }
     return outputs;
   }
 

@@ -5,13 +5,11 @@ import dev.usher.raft.Entry;
 import dev.usher.raft.Input;
 import dev.usher.raft.Message;
 import dev.usher.raft.NodeId;
-import dev.usher.raft.Output;
 import dev.usher.raft.RaftConfig;
 import dev.usher.raft.RaftCore;
 import dev.usher.raft.RaftHooks;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,14 +28,6 @@ final class MutantMemory {
 
   /** The ticket under which this life asked where the leader's log ends. */
   long ticket;
-
-  void rememberTicket(List<Output> outputs) {
-    for (Output output : outputs) {
-      if (output instanceof Output.Send(NodeId to, Message.LogEndRequest asked)) {
-        ticket = asked.ticket();
-      }
-    }
-  }
 
   /** The latest configuration that was written. */
   Entry configuration;

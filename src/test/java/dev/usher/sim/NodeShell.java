@@ -58,7 +58,7 @@ final class NodeShell {
       case Output.WriteChunk write -> parts.snapshots().write(node, write);
       case Output.InstallSnapshot install -> parts.snapshots().install(node, install);
       case Output.LogHealed ignored -> {
-        parts.safety().healed(node);
+        HealingSafety.healed(node, parts.safety());
         node.disk.healed();
       }
     }

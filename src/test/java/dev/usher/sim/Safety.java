@@ -204,28 +204,12 @@ final class Safety {
     state(node);
   }
 
-  /**
-   * Of what the damage took it has again what it may have helped to commit: all that its term's
-   * leader or an earlier one committed, and what that leader gave it and may commit yet.
-   */
-  void healed(SimNode node) {
-    if (node.disk.damagedUntil.isEmpty()) {
-      return;
-    }
-    long term = node.engine.status().term();
-    SimLog lost = node.disk.lost;
-    for (long index = lost.snapshotIndex() + 1; index <= lost.lastIndex(); index++) {
-      boolean counts =
-          lost.term(index) == term
-              || (index <= committed.size()
-                  && committedIn.get((int) index - 1) <= term
-                  && committed.get((int) index - 1).term() == lost.term(index));
-      check(
-          !counts || node.disk.log.holds(index, lost.term(index)),
-          "a healed log holds what it had promised",
-          node.id,
-          index);
-    }
+  /** Has a leader of this term, or an earlier one, committed that entry? */
+  boolean isCommitted(long index, long entryTerm, long byTerm) {
+    int at = (int) index - 1;
+    return at < committed.size()
+        && committed.get(at).term() == entryTerm
+        && committedIn.get(at) <= byTerm;
   }
 
   void changed(SimNode node, Output.StateChanged change) {
