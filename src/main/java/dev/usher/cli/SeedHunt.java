@@ -22,6 +22,7 @@ public interface SeedHunt {
    * @param time no seed is begun after it
    * @param nodes voters of every cluster, or 0 for as many as each seed draws
    * @param without faults that are switched off
+   * @param plenty faults that every cluster has plenty of
    * @param mutant the name of a bug that is put into the engine
    * @param trace a file for every step of the run that fails, or of the only one
    * @param calledOff set by anybody, at any time: the seed that runs is the last
@@ -33,11 +34,13 @@ public interface SeedHunt {
       Duration time,
       int nodes,
       List<String> without,
+      List<String> plenty,
       Optional<String> mutant,
       Optional<Path> trace,
       AtomicBoolean calledOff) {
     public Order {
       without = List.copyOf(without);
+      plenty = List.copyOf(plenty);
     }
   }
 

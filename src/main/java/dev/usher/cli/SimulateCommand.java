@@ -72,6 +72,13 @@ final class SimulateCommand implements Callable<Integer> {
   List<String> without = List.of();
 
   @Option(
+      names = "--plenty",
+      paramLabel = "FAULT,…",
+      split = ",",
+      description = "Faults that strike often in every cluster, for example damage.")
+  List<String> plenty = List.of();
+
+  @Option(
       names = "--mutant",
       paramLabel = "NAME",
       description = "Put a well-known bug into the engine, to see it caught.")
@@ -151,6 +158,7 @@ final class SimulateCommand implements Callable<Integer> {
         Duration.ofMillis((long) (hoursMax * TimeUnit.HOURS.toMillis(1))),
         nodes == null ? 0 : nodes,
         without,
+        plenty,
         Optional.ofNullable(mutant),
         Optional.ofNullable(trace),
         calledOff);

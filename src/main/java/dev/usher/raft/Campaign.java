@@ -69,6 +69,8 @@ abstract sealed class Campaign extends RoleState permits PreCandidate, Candidate
       case Message.AppendRejected ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
+      case Message.LogEndRequest ignored -> {}
+      case Message.LogEndResponse ignored -> {}
       case Message.SnapshotAnswer ignored -> {}
     }
   }

@@ -58,6 +58,9 @@ final class Follower extends RoleState {
     switch (message) {
       case Message.AppendRequest request -> {
         follow(from);
+        if (request.entries().isEmpty()) {
+          member.healing.heartbeat(from);
+        }
         followerLog.append(from, request);
       }
       case Message.SnapshotChunk chunk -> {
@@ -74,6 +77,9 @@ final class Follower extends RoleState {
           member.become(new Candidate(member, true));
         }
       }
+      case Message.LogEndResponse answer ->
+          member.healing.logEnd(answer.ticket(), answer.lastIndex());
+      case Message.LogEndRequest ignored -> {}
       case Message.PreVoteRequest ignored -> throw Campaign.judgedBefore(message);
       case Message.PreVoteResponse ignored -> {}
       case Message.VoteResponse ignored -> {}

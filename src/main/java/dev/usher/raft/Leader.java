@@ -73,6 +73,10 @@ final class Leader extends RoleState {
       case Message.AppendSucceeded answer -> succeeded(from, answer);
       case Message.AppendRejected answer -> rejected(from, answer);
       case Message.ReadIndexRequest asked -> reads.ask(from, asked.readId());
+      case Message.LogEndRequest asked ->
+          member.send(
+              from,
+              new Message.LogEndResponse(member.term(), asked.ticket(), member.log.lastIndex()));
       case Message.VoteRequest ignored ->
           member.send(from, new Message.VoteResponse(member.term(), false));
       case Message.SnapshotAnswer answer -> {
@@ -88,6 +92,7 @@ final class Leader extends RoleState {
       case Message.VoteResponse ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
+      case Message.LogEndResponse ignored -> {}
       case Message.TimeoutNow ignored -> {}
     }
   }

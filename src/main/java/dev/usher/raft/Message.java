@@ -70,6 +70,16 @@ public sealed interface Message {
 
   record ReadIndexRefused(long term, long readId) implements Message {}
 
+  /**
+   * A follower whose log was damaged asks its leader where the leader's log ends; see {@link
+   * Healing}.
+   *
+   * @param ticket drawn at random by each life of the follower, and repeated in the answer
+   */
+  record LogEndRequest(long term, long ticket) implements Message {}
+
+  record LogEndResponse(long term, long ticket, long lastIndex) implements Message {}
+
   /** Leadership transfer (thesis §3.10): campaign now. */
   record TimeoutNow(long term) implements Message {}
 

@@ -167,6 +167,8 @@ public final class RaftCore {
       case Message.ReadIndexRequest ignored -> false;
       case Message.ReadIndexGranted ignored -> false;
       case Message.ReadIndexRefused ignored -> false;
+      case Message.LogEndRequest ignored -> false;
+      case Message.LogEndResponse ignored -> false;
       case Message.SnapshotAnswer ignored -> false;
     };
   }
@@ -192,6 +194,8 @@ public final class RaftCore {
       case Message.AppendRejected ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
+      case Message.LogEndRequest ignored -> {}
+      case Message.LogEndResponse ignored -> {}
       case Message.TimeoutNow ignored -> {}
       case Message.SnapshotChunk chunk ->
           member.send(

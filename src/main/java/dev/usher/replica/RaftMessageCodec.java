@@ -7,6 +7,8 @@ import dev.usher.raft.GroupId;
 import dev.usher.raft.Message;
 import dev.usher.replica.proto.peer.AppendRequest;
 import dev.usher.replica.proto.peer.AppendResponse;
+import dev.usher.replica.proto.peer.LogEndRequest;
+import dev.usher.replica.proto.peer.LogEndResponse;
 import dev.usher.replica.proto.peer.PreVoteRequest;
 import dev.usher.replica.proto.peer.PreVoteResponse;
 import dev.usher.replica.proto.peer.RaftMessage;
@@ -72,6 +74,11 @@ final class RaftMessageCodec {
                   .setIndex(m.index()));
       case Message.ReadIndexRefused m ->
           wire.setReadIndexResponse(ReadIndexResponse.newBuilder().setReadId(m.readId()));
+      case Message.LogEndRequest m ->
+          wire.setLogEndRequest(LogEndRequest.newBuilder().setTicket(m.ticket()));
+      case Message.LogEndResponse m ->
+          wire.setLogEndResponse(
+              LogEndResponse.newBuilder().setTicket(m.ticket()).setLastIndex(m.lastIndex()));
       case Message.TimeoutNow m -> wire.setTimeoutNow(TimeoutNow.getDefaultInstance());
       case Message.SnapshotChunk m -> wire.setSnapshotChunk(SnapshotCodec.encode(m));
       case Message.SnapshotAnswer m -> wire.setSnapshotAnswer(SnapshotCodec.encode(m));
@@ -137,6 +144,12 @@ final class RaftMessageCodec {
         yield m.getGranted()
             ? new Message.ReadIndexGranted(term, m.getReadId(), notNegative("index", m.getIndex()))
             : new Message.ReadIndexRefused(term, m.getReadId());
+      }
+      case LOG_END_REQUEST -> new Message.LogEndRequest(term, wire.getLogEndRequest().getTicket());
+      case LOG_END_RESPONSE -> {
+        LogEndResponse m = wire.getLogEndResponse();
+        yield new Message.LogEndResponse(
+            term, m.getTicket(), notNegative("last_index", m.getLastIndex()));
       }
       case SNAPSHOT_CHUNK ->
           SnapshotCodec.decode(PeerCodec.group(wire.getGroup()), term, wire.getSnapshotChunk());

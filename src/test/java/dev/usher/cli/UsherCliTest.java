@@ -95,6 +95,7 @@ class UsherCliTest {
         "simulate --nodes 9",
         "simulate --seed 1 --hours 2",
         "simulate --without crsh",
+        "simulate --plenty loss",
         "venue import no-such-file.json",
         "login",
         "cluster",

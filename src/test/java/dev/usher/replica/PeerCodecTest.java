@@ -51,6 +51,8 @@ class PeerCodecTest {
                 new Message.ReadIndexRequest(3, -12),
                 new Message.ReadIndexGranted(3, -12, 4),
                 new Message.ReadIndexRefused(3, 12),
+                new Message.LogEndRequest(3, -12),
+                new Message.LogEndResponse(3, -12, 4),
                 new Message.TimeoutNow(3))
             .map(message -> new Frame.Raft(GROUP, message));
     Stream<Frame> others =

@@ -93,6 +93,8 @@ public final class WireFuzz {
         raft(new Message.AppendRequest(3, 7, 3, List.of(entry, configuration), 7, 2)),
         raft(new Message.AppendRejected(3, 7, 5, 2, 1)),
         raft(new Message.ReadIndexGranted(3, 12, 9)),
+        raft(new Message.LogEndRequest(3, 12)),
+        raft(new Message.LogEndResponse(3, 12, 9)),
         raft(new Message.SnapshotChunk(3, snapshot, 100, Bytes.wrap(new byte[64]), 5)),
         raft(new Message.SnapshotAnswer(3, 70, 164)),
         new Frame.Proposed(GROUP, 5, EnvelopeCodec.encode(Ledger.proposal("key", "line"))),

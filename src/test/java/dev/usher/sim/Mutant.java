@@ -51,7 +51,14 @@ public enum Mutant {
   ACKNOWLEDGES_WITHOUT_MATCHING(PaperBugs::acknowledgesWithoutMatching),
 
   /** Votes although it may have lost what it acknowledged (Protocol-Aware Recovery, FAST '18). */
-  VOTES_WITH_A_DAMAGED_LOG(PaperBugs::votesWithADamagedLog),
+  VOTES_WITH_A_DAMAGED_LOG(HealingBugs::votesWithADamagedLog),
+
+  /** Takes the place that a heartbeat names for the end of its leader's log. */
+  TAKES_A_HEARTBEAT_FOR_THE_ANSWER(HealingBugs::takesAHeartbeatForTheAnswer, FaultKind.DAMAGE),
+
+  /** Asks its leader for the commit index instead of the end of its log. */
+  HEALS_UP_TO_THE_COMMIT_INDEX(
+      HealingBugs::healsUpToTheCommitIndex, FaultKind.DAMAGE, FaultKind.DISK_HANG),
 
   /** Takes a name for the node, whatever disk it has now (Ongaro 2015, KAFKA-20740). */
   COUNTS_A_WIPED_DISK(PaperBugs::countsAWipedDisk, FaultKind.WIPE),

@@ -26,6 +26,9 @@ final class MutantMemory {
 
   boolean saidHealed;
 
+  /** The ticket under which this life asked where the leader's log ends. */
+  long ticket;
+
   /** The latest configuration that was written. */
   Entry configuration;
 

@@ -57,7 +57,10 @@ final class NodeShell {
       case Output.ReadChunk read -> parts.snapshots().read(node, read);
       case Output.WriteChunk write -> parts.snapshots().write(node, write);
       case Output.InstallSnapshot install -> parts.snapshots().install(node, install);
-      case Output.LogHealed ignored -> node.disk.healed();
+      case Output.LogHealed ignored -> {
+        HealingSafety.healed(node, parts.safety());
+        node.disk.healed();
+      }
     }
   }
 

@@ -123,15 +123,6 @@ final class PaperBugs {
     return outputs;
   }
 
-  static List<Output> votesWithADamagedLog(MutantMemory memory, Now now, Input input) {
-    List<Output> outputs = new ArrayList<>(memory.core.step(now, input));
-    if (!memory.saidHealed) {
-      memory.saidHealed = true;
-      outputs.add(new Output.LogHealed());
-    }
-    return outputs;
-  }
-
   static List<Output> countsAWipedDisk(MutantMemory memory, Now now, Input input) {
     Input changed = input;
     if (input instanceof Input.Received received) {

@@ -78,9 +78,11 @@ final class RealLog {
     }
   }
 
+  /** Forced at once: as long as the mark is there this disk must be the only one that has one. */
   void healed() {
     try {
       log.healed(SimNode.GROUP);
+      log.sync();
     } catch (LogFailedException e) {
       throw new UncheckedIOException(e);
     }

@@ -119,6 +119,8 @@ final class Safety {
       case Message.AppendRejected ignored -> {}
       case Message.PreVoteRequest ignored -> {}
       case Message.PreVoteResponse ignored -> {}
+      case Message.LogEndRequest ignored -> {}
+      case Message.LogEndResponse ignored -> {}
       case Message.ReadIndexRequest ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
@@ -200,6 +202,14 @@ final class Safety {
         node.id,
         snapshot);
     state(node);
+  }
+
+  /** Has a leader of this term, or an earlier one, committed that entry? */
+  boolean isCommitted(long index, long entryTerm, long byTerm) {
+    int at = (int) index - 1;
+    return at < committed.size()
+        && committed.get(at).term() == entryTerm
+        && committedIn.get(at) <= byTerm;
   }
 
   void changed(SimNode node, Output.StateChanged change) {

@@ -123,7 +123,7 @@ final class SimDisk {
       Recovered found = real.open(files.keySet());
       check(found.hardState().equals(state), "damage costs no vote", found.hardState(), state);
       check(
-          found.damagedUntil().isPresent() || isThis(found),
+          found.damagedUntil().isPresent() || holdsAll(found),
           "damage that cost something is known",
           found,
           this);
@@ -177,6 +177,12 @@ final class SimDisk {
         found,
         this);
     damagedUntil = found.damagedUntil();
+  }
+
+  /** Nothing is lost when the log forgets that it has a snapshot, and has all entries instead. */
+  private boolean holdsAll(Recovered found) {
+    return SimLog.of(found).lastIndex() == log.lastIndex()
+        && found.entries().stream().allMatch(entry -> log.holds(entry.index(), entry.term()));
   }
 
   private boolean isThis(Recovered found) {

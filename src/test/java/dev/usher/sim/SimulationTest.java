@@ -41,6 +41,12 @@ class SimulationTest {
     assertThat(run(seed)).isEqualTo(run(seed));
   }
 
+  /** An idle group under the leader that it had before (see {@code HealingTest}). */
+  @Test
+  void theSeedThatFoundALogWhichNeverHealedIsSafeAndLive() {
+    assertThat(run(318_824).committed()).isPositive();
+  }
+
   @Test
   void differentSeedsGiveDifferentTraces() {
     assertThat(run(1).trace()).isNotEqualTo(run(2).trace());

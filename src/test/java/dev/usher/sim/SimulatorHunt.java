@@ -98,6 +98,9 @@ public final class SimulatorHunt implements SeedHunt {
     for (String fault : order.without()) {
       any = any.without(fault(fault));
     }
+    for (String fault : order.plenty()) {
+      any = any.withPlenty(striking(fault));
+    }
     return order.mutant().isEmpty() ? any : any.with(mutant(order.mutant().get()));
   }
 
@@ -112,6 +115,16 @@ public final class SimulatorHunt implements SeedHunt {
                         + FaultKind.switchable()
                             .map(FaultKind::option)
                             .collect(Collectors.joining(", "))));
+  }
+
+  /** One that happens of itself can be switched off, but there cannot be more of it. */
+  private static FaultKind striking(String name) {
+    FaultKind kind = fault(name);
+    if (!FaultKind.striking().contains(kind)) {
+      throw new IllegalArgumentException(
+          "there cannot be plenty of '" + name + "': it does not strike now and then");
+    }
+    return kind;
   }
 
   private static Mutant mutant(String name) {

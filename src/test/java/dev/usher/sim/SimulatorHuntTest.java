@@ -32,6 +32,11 @@ class SimulatorHuntTest {
   }
 
   private static SeedHunt.Order order(int seeds, List<String> without, String mutant, Path trace) {
+    return order(seeds, List.of(), without, mutant, trace);
+  }
+
+  private static SeedHunt.Order order(
+      int seeds, List<String> plenty, List<String> without, String mutant, Path trace) {
     return new SeedHunt.Order(
         OptionalLong.empty(),
         OptionalLong.of(1),
@@ -39,6 +44,7 @@ class SimulatorHuntTest {
         Duration.ofHours(1),
         3,
         without,
+        plenty,
         Optional.of(mutant),
         Optional.ofNullable(trace),
         new AtomicBoolean());
@@ -80,6 +86,21 @@ class SimulatorHuntTest {
   }
 
   @Test
+  void whatThereIsPlentyOfHappensWhereItWouldNot() {
+    assertThat(hunt(order(3, List.of(), "none", null))).isTrue();
+    assertThat(said()).containsPattern(" 0 +0  a disk hangs");
+    assertThat(hunt(order(3, List.of("disk-hang"), List.of(), "none", null))).isTrue();
+    assertThat(said()).containsPattern(" 3 +[1-9]\\d*  a disk hangs");
+  }
+
+  @Test
+  void aFailureAmongPlentyIsRepeatedWithPlenty() {
+    assertThat(hunt(order(100, List.of("damage"), List.of(), "votes-with-a-damaged-log", null)))
+        .isFalse();
+    assertThat(said()).containsPattern("repeat: .* --nodes 3 --plenty damage --mutant votes");
+  }
+
+  @Test
   void whoeverCallsItOffGetsTheTotals() {
     SeedHunt.Order order = order(1_000_000, List.of(), "none", null);
     order.calledOff().set(true);
@@ -91,6 +112,8 @@ class SimulatorHuntTest {
   void mistypedNamesAreAnsweredWithThoseThatThereAre() {
     assertThatThrownBy(() -> hunt(order(1, List.of("crsh"), "none", null)))
         .hasMessageContaining("'crsh'; there are: crash, crash-all");
+    assertThatThrownBy(() -> hunt(order(1, List.of("loss"), List.of(), "none", null)))
+        .hasMessageContaining("plenty of 'loss'");
     assertThatThrownBy(() -> hunt(order(1, List.of(), "sleeps", null)))
         .hasMessageContaining("'sleeps'; there are: none, forgets-its-vote");
   }

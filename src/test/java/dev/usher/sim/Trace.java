@@ -132,6 +132,8 @@ final class Trace {
       case Message.ReadIndexRequest request -> mix(request.readId());
       case Message.ReadIndexGranted granted -> mix(granted.index());
       case Message.ReadIndexRefused refused -> mix(refused.readId());
+      case Message.LogEndRequest request -> mix(request.ticket());
+      case Message.LogEndResponse answer -> mix(answer.lastIndex());
       case Message.TimeoutNow ignored -> mix(5);
       case Message.SnapshotChunk chunk -> mix(chunk.offset());
       case Message.SnapshotAnswer answer -> mix(answer.nextOffset());

@@ -147,13 +147,18 @@ final class GroupImage {
 
   private void damage(LogRecord.Damaged mark) {
     damagedUntil = OptionalLong.of(mark.untilIndex());
-    if (mark.fromIndex() <= baseIndex) {
-      // The snapshot too: the group begins anew.
-      inDoubt = false;
+    if (mark.fromIndex() <= snapshotIndex()) {
+      // It was lost too: the group begins anew.
       snapshot = null;
-      floating = false;
-      baseIndex = 0;
+    }
+    if (mark.fromIndex() <= baseIndex || (floating && entries.isEmpty())) {
+      // What was whole then went with older segments, if it was not damaged since: a later snapshot
+      // covers it or it is lacking. What follows the mark is certain.
+      inDoubt = false;
       entries.clear();
+      baseIndex = mark.fromIndex() - 1;
+      baseTerm = mark.termBefore();
+      floating = baseIndex > snapshotIndex();
     } else {
       cut(mark.fromIndex());
       // What was whole when the mark was written may have been damaged since.

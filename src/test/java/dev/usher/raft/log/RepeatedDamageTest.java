@@ -1,11 +1,15 @@
 package dev.usher.raft.log;
 
+import static dev.usher.raft.log.LogFixture.DIRECTORY;
 import static dev.usher.raft.log.LogFixture.FIRST_SEGMENT;
 import static dev.usher.raft.log.LogFixture.SEATS;
+import static dev.usher.raft.log.LogFixture.SECOND_SEGMENT;
+import static dev.usher.raft.log.LogFixture.compaction;
 import static dev.usher.raft.log.LogFixture.conflict;
 import static dev.usher.raft.log.LogFixture.entries;
 import static dev.usher.raft.log.LogFixture.entry;
 import static dev.usher.raft.log.LogFixture.open;
+import static dev.usher.raft.log.LogFixture.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.raft.Entry;
@@ -13,6 +17,7 @@ import dev.usher.raft.Output;
 import dev.usher.raft.Recovered;
 import java.io.IOException;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,7 +37,7 @@ class RepeatedDamageTest {
   void newDamageBeforeTheMarkOfAnOlderOneIsDamageAgain() throws IOException {
     writeEach(entry(1, 1, 100), entry(1, 2, 100), entry(1, 3, 100), entry(1, 4, 100));
     disk.corrupt(FIRST_SEGMENT, THIRD + 50);
-    heal(entry(1, 3, 100), entry(1, 4, 100));
+    heal(4, entry(1, 3, 100), entry(1, 4, 100));
     disk.corrupt(FIRST_SEGMENT, SECOND + 50);
 
     Recovered found = open(disk).takeRecovered(SEATS);
@@ -45,7 +50,7 @@ class RepeatedDamageTest {
   void whatComesBackASecondTimeHealsASecondTime() throws IOException {
     newDamageBeforeTheMarkOfAnOlderOneIsDamageAgain();
     disk.crash(new Random(1));
-    heal(entry(1, 2, 100), entry(1, 3, 100), entry(1, 4, 100));
+    heal(4, entry(1, 2, 100), entry(1, 3, 100), entry(1, 4, 100));
 
     Recovered found = open(disk).takeRecovered(SEATS);
 
@@ -59,7 +64,7 @@ class RepeatedDamageTest {
     write(conflict(2, entry(2, 2, 100)));
     writeEach(entry(2, 3, 100), entry(2, 4, 100));
     disk.corrupt(FIRST_SEGMENT, THIRD + TRUNCATION_BYTES + RECORD_BYTES + 50);
-    heal(entry(2, 3, 100), entry(2, 4, 100));
+    heal(4, entry(2, 3, 100), entry(2, 4, 100));
     // Without the truncation and what followed it, the entry before them seems to be in force.
     disk.corrupt(FIRST_SEGMENT, THIRD + 20);
     disk.corrupt(FIRST_SEGMENT, THIRD + TRUNCATION_BYTES + 50);
@@ -69,10 +74,37 @@ class RepeatedDamageTest {
     assertThat(found.damagedUntil()).hasValue(4);
   }
 
+  /**
+   * The simulator found a node that took such a log for damaged anew after every start: what shows
+   * that it is whole had gone with the older segments.
+   */
+  @Test
+  void damageThatWasHealedAtTheBeginningOfWhatIsLeftIsNoDamage() throws IOException {
+    int inFirst = (LogFixture.SEGMENT_BYTES - Segment.HEADER_BYTES) / RECORD_BYTES;
+    int last = inFirst + 3;
+    writeEach(entriesTo(1, last));
+    disk.corrupt(SECOND_SEGMENT, Segment.HEADER_BYTES + 50);
+    heal(last, entriesTo(inFirst + 1, last));
+    write(compaction(snapshot(SEATS, last - 1, 1)));
+    assertThat(disk.list(DIRECTORY)).doesNotContain("segment-0000000001.log");
+
+    Recovered found = open(disk).takeRecovered(SEATS);
+
+    assertThat(found.damagedUntil()).isEmpty();
+    assertThat(found.snapshot()).contains(snapshot(SEATS, last - 1, 1));
+    assertThat(found.entries()).containsExactly(entry(1, last, 100));
+  }
+
+  private static Entry[] entriesTo(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(index -> entry(1, index, 100))
+        .toArray(Entry[]::new);
+  }
+
   /** Starts with the damage, gets back what was lost, and stops. */
-  private void heal(Entry... lost) throws IOException {
+  private void heal(long until, Entry... lost) throws IOException {
     try (WriteAheadLog log = open(disk)) {
-      assertThat(log.takeRecovered(SEATS).damagedUntil()).hasValue(4);
+      assertThat(log.takeRecovered(SEATS).damagedUntil()).hasValue(until);
       log.append(SEATS, entries(lost));
       log.healed(SEATS);
       log.sync();

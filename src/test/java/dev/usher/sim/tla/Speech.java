@@ -64,6 +64,8 @@ final class Speech {
       case Message.TimeoutNow ignored -> events.add(says(node, "hand over", "to", to));
       case Message.SnapshotChunk ignored -> {}
       case Message.SnapshotAnswer ignored -> {}
+      case Message.LogEndRequest ignored -> {}
+      case Message.LogEndResponse ignored -> {}
       case Message.ReadIndexRequest ignored -> {}
       case Message.ReadIndexGranted ignored -> {}
       case Message.ReadIndexRefused ignored -> {}
