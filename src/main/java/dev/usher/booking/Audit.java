@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Compares the provider's payments, the bookings and the seats against the promises G1–G10 of a
- * booking (docs/booking.md §1): a pure function of what was read. What is still under way is no
- * difference: a debt that the log records, a saga that is in the journal.
+ * Compares the provider's payments, the bookings and the seats against the promises of a booking
+ * (docs/booking.md §1): a pure function of what was read. What is still under way is no difference:
+ * a debt that the log records, a saga that is in the journal.
  */
 public final class Audit {
   /** The promise that is broken. */
@@ -29,7 +29,8 @@ public final class Audit {
     NOTHING_LEFT_RESERVED("G6", "an authorization is open and no booking will use it"),
     ONE_ANSWER("G7", "one request has payments or bookings of two orders"),
     ALL_SEATS_OR_NONE("G8", "a booking does not have its seats"),
-    MONEY_ADDS_UP("G9", "captured, refunded and kept money don't add up");
+    MONEY_ADDS_UP("G9", "captured, refunded and kept money don't add up"),
+    REDEEMED_MEANS_KEPT("G11", "a redeemed ticket is of no booking that is kept and paid");
 
     private final String number;
     private final String meaning;
@@ -209,6 +210,7 @@ public final class Audit {
     bookings.forEach(
         (name, booking) -> {
           var payment = Optional.ofNullable(payments.get(booking.getPaymentId()));
+          differences.addAll(RedeemedTickets.check(name, booking, payment));
           switch (booking.getState()) {
             case STATE_CONFIRMED -> checkConfirmed(name, booking, payment);
             case STATE_CANCELLED -> checkCancelled(name, booking, payment);

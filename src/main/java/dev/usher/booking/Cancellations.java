@@ -57,7 +57,14 @@ final class Cancellations {
             .build();
     return seats
         .propose(
-            "cancel/" + cancellation.userId() + '/' + cancellation.bookingId(), command, timeout)
+            "cancel/"
+                + cancellation.userId()
+                + '/'
+                + cancellation.bookingId()
+                + '/'
+                + cancellation.requestId(),
+            command,
+            timeout)
         .exceptionally(failure -> new SeatOutcome.Unknown())
         .thenCompose(
             outcome ->

@@ -19,6 +19,11 @@ public final class Ids {
     return "h" + digest("hold", userId, requestId);
   }
 
+  /** The redemption of a ticket by a request: 32 hex digits after {@code r}. */
+  public static String redemptionId(String userId, String requestId) {
+    return "r" + digest("redemption", userId, requestId);
+  }
+
   private static String digest(String kind, String userId, String requestId) {
     try {
       var sha256 = MessageDigest.getInstance("SHA-256");

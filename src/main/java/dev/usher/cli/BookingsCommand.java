@@ -2,6 +2,7 @@ package dev.usher.cli;
 
 import dev.usher.api.booking.v1.Booking;
 import dev.usher.api.booking.v1.ListBookingsRequest;
+import dev.usher.api.booking.v1.Ticket;
 import dev.usher.cli.client.Api;
 import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Amounts;
@@ -53,8 +54,14 @@ final class BookingsCommand extends ApiCommand {
           Amounts.text(booking.getCaptured()),
           Amounts.text(booking.getRefunded()),
           Times.text(booking.getCreateTime()),
-          Words.of(booking.getState()));
+          state(booking));
     }
     return table.render();
+  }
+
+  private static String state(Booking booking) {
+    long redeemed = booking.getTicketsList().stream().filter(Ticket::hasRedeemTime).count();
+    String state = Words.of(booking.getState());
+    return redeemed == 0 ? state : state + ", " + redeemed + " redeemed";
   }
 }

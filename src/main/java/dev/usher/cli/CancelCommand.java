@@ -32,18 +32,14 @@ final class CancelCommand extends ApiCommand {
 
   @Override
   int run(UsherClient client) {
-    if (!booking.matches("events/[^/]+/bookings/[^/]+")) {
-      throw new CliException(
-          ExitCode.USAGE,
-          "a booking is named events/EVENT/bookings/ID; `usher bookings` lists yours");
-    }
+    String name = BookingName.check(booking);
     String id = requestId.orElseGet(ApiCommand::newRequestId);
     Booking cancelled =
         Repeatable.call(
             cli,
             client,
             Api.CANCEL_BOOKING,
-            CancelBookingRequest.newBuilder().setName(booking).setRequestId(id).build(),
+            CancelBookingRequest.newBuilder().setName(name).setRequestId(id).build(),
             id);
     return print(
         cancelled,

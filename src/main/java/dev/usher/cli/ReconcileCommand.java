@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Reads the provider's ledger, every booking and every seat, and tells what is not as promised"
-          + " (G1 to G9 of a booking). What is still under way is no difference. Changes nothing"
-          + " without --repair.",
+          + " (G1 to G9 and G11 of a booking). What is still under way is no difference. Changes"
+          + " nothing without --repair.",
       "",
       "Exit code 0: no difference; 3: there are some."
     })

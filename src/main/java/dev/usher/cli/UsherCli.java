@@ -162,6 +162,7 @@ public final class UsherCli {
             .addSubcommand(new BookCommand(cli))
             .addSubcommand(new BookingsCommand(cli))
             .addSubcommand(new CancelCommand(cli))
+            .addSubcommand(new RedeemCommand(cli))
             .addSubcommand(new PaymentsCommand(cli))
             .addSubcommand(new ReconcileCommand(cli))
             .addSubcommand(

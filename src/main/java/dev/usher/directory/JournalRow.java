@@ -64,6 +64,16 @@ final class JournalRow {
     return snapshots.containsKey(sequenceNumber);
   }
 
+  /** Which snapshots a persistent actor means (Pekko's SnapshotSelectionCriteria). */
+  static Predicate<JournalSnapshot> within(
+      long minNumber, long maxNumber, long minTimestamp, long maxTimestamp) {
+    return snapshot ->
+        snapshot.getSequenceNumber() >= minNumber
+            && snapshot.getSequenceNumber() <= maxNumber
+            && snapshot.getTimestamp() >= minTimestamp
+            && snapshot.getTimestamp() <= maxTimestamp;
+  }
+
   void add(List<JournalEvent> written) {
     for (var event : written) {
       events.put(event.getSequenceNumber(), event);

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ final class JournalTable implements JournalView {
   DirectoryResult append(long timeMs, AppendEvents command) {
     var events = command.getEventsList();
     var id = command.getPersistenceId();
-    var problem = checkId(id).or(() -> check(events));
+    var problem = JournalChecks.id(id).or(() -> JournalChecks.events(events));
     if (problem.isPresent()) {
       return problem.get();
     }
@@ -80,31 +79,6 @@ final class JournalTable implements JournalView {
     return Answers.done();
   }
 
-  private static Optional<DirectoryResult> check(List<JournalEvent> events) {
-    if (events.isEmpty() || events.getFirst().getSequenceNumber() < 1) {
-      return Optional.of(Answers.malformed("events: at least one, numbered from 1"));
-    }
-    long before = 0;
-    long size = 0;
-    for (var event : events) {
-      if (event.getSequenceNumber() <= before) {
-        return Optional.of(Answers.malformed("events: sequence numbers must increase"));
-      }
-      if (event.getSerializedSize() > DirectoryLimits.JOURNAL_EVENT_BYTES) {
-        return Optional.of(
-            Answers.malformed(
-                "events: one has at most " + DirectoryLimits.JOURNAL_EVENT_BYTES + " bytes"));
-      }
-      before = event.getSequenceNumber();
-      size += event.getSerializedSize();
-    }
-    return size > DirectoryLimits.JOURNAL_WRITE_BYTES
-        ? Optional.of(
-            Answers.malformed(
-                "events: one write has at most " + DirectoryLimits.JOURNAL_WRITE_BYTES + " bytes"))
-        : Optional.empty();
-  }
-
   DirectoryResult delete(long timeMs, DeleteEvents command) {
     for (var range : command.getRangesList()) {
       change(
@@ -116,12 +90,11 @@ final class JournalTable implements JournalView {
   DirectoryResult save(long timeMs, SaveSnapshot command) {
     var id = command.getPersistenceId();
     var snapshot = command.getSnapshot();
-    if (snapshot.getSerializedSize() > DirectoryLimits.JOURNAL_SNAPSHOT_BYTES) {
-      return Answers.malformed(
-          "snapshot: at most " + DirectoryLimits.JOURNAL_SNAPSHOT_BYTES + " bytes");
-    }
     var known = rows.get(id);
-    var problem = checkId(id).or(() -> checkRoom(known, snapshot.getSerializedSize()));
+    var problem =
+        JournalChecks.snapshot(snapshot)
+            .or(() -> JournalChecks.id(id))
+            .or(() -> checkRoom(known, snapshot.getSerializedSize()));
     if (problem.isPresent()) {
       return problem.get();
     }
@@ -138,7 +111,7 @@ final class JournalTable implements JournalView {
 
   DirectoryResult delete(long timeMs, DeleteSnapshots command) {
     var within =
-        within(
+        JournalRow.within(
             command.getMinSequenceNumber(),
             command.getMaxSequenceNumber(),
             command.getMinTimestamp(),
@@ -216,14 +189,6 @@ final class JournalTable implements JournalView {
         : Optional.empty();
   }
 
-  private static Optional<DirectoryResult> checkId(String id) {
-    return id.isEmpty() || id.length() > DirectoryLimits.JOURNAL_ID_LENGTH
-        ? Optional.of(
-            Answers.malformed(
-                "persistence_id: has 1 to " + DirectoryLimits.JOURNAL_ID_LENGTH + " characters"))
-        : Optional.empty();
-  }
-
   private static DirectoryResult full(String sentence) {
     return Answers.refused(DirectoryReason.JOURNAL_FULL, sentence);
   }
@@ -244,16 +209,9 @@ final class JournalTable implements JournalView {
   public Optional<JournalSnapshot> snapshot(
       String id, long minNumber, long maxNumber, long minTimestamp, long maxTimestamp) {
     return Optional.ofNullable(rows.get(id))
-        .flatMap(row -> row.youngest(within(minNumber, maxNumber, minTimestamp, maxTimestamp)));
-  }
-
-  private static Predicate<JournalSnapshot> within(
-      long minNumber, long maxNumber, long minTimestamp, long maxTimestamp) {
-    return snapshot ->
-        snapshot.getSequenceNumber() >= minNumber
-            && snapshot.getSequenceNumber() <= maxNumber
-            && snapshot.getTimestamp() >= minTimestamp
-            && snapshot.getTimestamp() <= maxTimestamp;
+        .flatMap(
+            row ->
+                row.youngest(JournalRow.within(minNumber, maxNumber, minTimestamp, maxTimestamp)));
   }
 
   @Override

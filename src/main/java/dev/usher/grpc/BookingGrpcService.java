@@ -14,6 +14,8 @@ import dev.usher.api.booking.v1.ListBookingsRequest;
 import dev.usher.api.booking.v1.ListBookingsResponse;
 import dev.usher.api.booking.v1.ListSeatsRequest;
 import dev.usher.api.booking.v1.ListSeatsResponse;
+import dev.usher.api.booking.v1.RedeemTicketRequest;
+import dev.usher.api.booking.v1.Ticket;
 import dev.usher.api.booking.v1.WatchSeatsRequest;
 import dev.usher.api.booking.v1.WatchSeatsResponse;
 import java.util.concurrent.CompletionStage;
@@ -27,12 +29,15 @@ final class BookingGrpcService implements BookingServicePowerApi {
   private final SeatCalls seats;
   private final HoldCalls holds;
   private final BookingCalls bookings;
+  private final TicketCalls tickets;
 
-  BookingGrpcService(Gate gate, SeatCalls seats, HoldCalls holds, BookingCalls bookings) {
+  BookingGrpcService(
+      Gate gate, SeatCalls seats, HoldCalls holds, BookingCalls bookings, TicketCalls tickets) {
     this.gate = gate;
     this.seats = seats;
     this.holds = holds;
     this.bookings = bookings;
+    this.tickets = tickets;
   }
 
   @Override
@@ -79,5 +84,10 @@ final class BookingGrpcService implements BookingServicePowerApi {
   @Override
   public CompletionStage<Booking> cancelBooking(CancelBookingRequest in, Metadata metadata) {
     return gate.change("CancelBooking", metadata, call -> bookings.cancel(in, call));
+  }
+
+  @Override
+  public CompletionStage<Ticket> redeemTicket(RedeemTicketRequest in, Metadata metadata) {
+    return gate.change("RedeemTicket", metadata, call -> tickets.redeem(in, call));
   }
 }

@@ -3,10 +3,15 @@ package dev.usher.grpc;
 import dev.usher.api.booking.v1.Booking;
 import dev.usher.api.booking.v1.Hold;
 import dev.usher.api.booking.v1.Seat;
+import dev.usher.api.booking.v1.Ticket;
 import dev.usher.booking.Bookings;
 import dev.usher.seats.SeatView;
 import dev.usher.seats.proto.BookingRecord;
 import dev.usher.seats.proto.HoldRecord;
+import dev.usher.seats.proto.TicketRedemption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Seats, holds and bookings as the public API shows them. */
@@ -95,6 +100,33 @@ final class BookingMessages {
             .setCreateTime(Requests.timestamp(record.getCreateTimeMillis()))
             .setRevision(record.getRevision());
     record.getSeatIdsList().forEach(id -> message.addSeats(ResourceNames.seat(eventId, id)));
+    if (state == Booking.State.STATE_CONFIRMED) {
+      message.addAllTickets(tickets(record));
+    }
     return message.build();
+  }
+
+  private static List<Ticket> tickets(BookingRecord record) {
+    Map<String, TicketRedemption> redeemed = new HashMap<>();
+    record.getRedemptionsList().forEach(there -> redeemed.put(there.getSeatId(), there));
+    return record.getSeatIdsList().stream()
+        .map(
+            seatId -> {
+              var name = ResourceNames.ticket(record.getEventId(), record.getBookingId(), seatId);
+              var redemption = redeemed.get(seatId);
+              return redemption == null
+                  ? Ticket.newBuilder().setName(name).build()
+                  : ticket(name, redemption);
+            })
+        .toList();
+  }
+
+  /** A ticket that was redeemed. */
+  static Ticket ticket(String name, TicketRedemption redemption) {
+    return Ticket.newBuilder()
+        .setName(name)
+        .setRedeemTime(Requests.timestamp(redemption.getTimeMillis()))
+        .setRevision(redemption.getRevision())
+        .build();
   }
 }

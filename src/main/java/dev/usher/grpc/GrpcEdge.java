@@ -94,6 +94,7 @@ public final class GrpcEdge {
     var seatCalls = new SeatCalls(deps.seats(), watchSettings, traffic);
     var holdCalls = new HoldCalls(deps.seats(), requests);
     var bookingCalls = new BookingCalls(deps.bookings(), deps.seats(), requests);
+    var ticketCalls = new TicketCalls(deps.seats(), requests);
     return Map.of(
         AuthService.name,
         AuthServicePowerApiHandlerFactory.create(
@@ -110,7 +111,7 @@ public final class GrpcEdge {
         BookingService.name,
         BookingServicePowerApiHandlerFactory.create(
                 new BookingGrpcService(
-                    gate(BookingService.name), seatCalls, holdCalls, bookingCalls),
+                    gate(BookingService.name), seatCalls, holdCalls, bookingCalls, ticketCalls),
                 failures,
                 system)
             ::apply,

@@ -1,8 +1,10 @@
 package dev.usher.grpc;
 
 import static dev.usher.auth.Role.AUDITOR;
+import static dev.usher.auth.Role.BOX_OFFICE;
 import static dev.usher.auth.Role.CUSTOMER;
 import static dev.usher.auth.Role.FINANCE;
+import static dev.usher.auth.Role.GATE;
 import static dev.usher.auth.Role.OPERATOR;
 import static dev.usher.auth.Role.ORGANIZER;
 
@@ -53,6 +55,7 @@ final class MethodRoles {
           Map.entry(BookingService.name + "/GetBooking", Access.only(CUSTOMER)),
           Map.entry(BookingService.name + "/ListBookings", Access.only(CUSTOMER)),
           Map.entry(BookingService.name + "/CancelBooking", VALIDATED_LATER),
+          Map.entry(BookingService.name + "/RedeemTicket", Access.only(GATE, BOX_OFFICE)),
           Map.entry(
               PaymentService.name + "/CreatePaymentMethod",
               Access.only(CUSTOMER, FINANCE, OPERATOR)),

@@ -23,6 +23,9 @@ final class ResourceNames {
   /** A resource of an event. */
   record InEvent(String eventId, String id) {}
 
+  /** A ticket: one seat of a booking. */
+  record OfTicket(String eventId, String bookingId, String seatId) {}
+
   static String venue(String id) {
     return "venues/" + id;
   }
@@ -41,6 +44,10 @@ final class ResourceNames {
 
   static String booking(String eventId, String id) {
     return event(eventId) + "/bookings/" + id;
+  }
+
+  static String ticket(String eventId, String bookingId, String seatId) {
+    return booking(eventId, bookingId) + "/tickets/" + seatId;
   }
 
   static String user(String id) {
@@ -101,6 +108,16 @@ final class ResourceNames {
       return new InEvent("", "");
     }
     return new InEvent(ids.get().get(0), ids.get().get(1));
+  }
+
+  /** The ids of a ticket's name; empty ones with a violation noted. */
+  static OfTicket parseTicket(String name, String field, Violations violations) {
+    var ids = match(name, "events", "bookings", "tickets");
+    if (ids.isEmpty()) {
+      violations.add(field, expected(name, ticket("{event}", "{booking}", "{ticket}")));
+      return new OfTicket("", "", "");
+    }
+    return new OfTicket(ids.get().get(0), ids.get().get(1), ids.get().get(2));
   }
 
   /** The ids of a name of these collections, in turn. */

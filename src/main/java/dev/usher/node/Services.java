@@ -51,13 +51,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What stands between the replicated groups and the edge: the actors of the way of a booking. */
 final class Services {
-  private static final Logger log = LoggerFactory.getLogger(Services.class);
-
   /** Passwords that are being hashed or wait for it; more are refused. */
   private static final int PASSWORDS_PENDING = 64;
 
@@ -89,7 +85,7 @@ final class Services {
     this.seats = new SeatGroups(ground.seats());
     this.auth = spawn(authActor(), "auth");
     this.payments = spawn(PaymentActor.create(provider), "payment");
-    this.webhook = webhook(settings, provider);
+    this.webhook = webhook(settings);
     this.bookings = bookings(clustered);
     this.reconciliation = reconciliation();
     this.chats = chats(clustered, ground::isMember);
@@ -125,21 +121,15 @@ final class Services {
    * News hurries the saga that waits for it, when it lives here; nothing else hangs on it, because
    * a saga that waits for its buyer asks by itself, too.
    */
-  private PaymentWebhook webhook(NodeSettings settings, PaymentProvider provider) {
+  private PaymentWebhook webhook(NodeSettings settings) {
     return settings
         .payment()
         .webhookSecretFile()
         .<PaymentWebhook>map(
             file ->
                 new StripeWebhooks(
-                    NodeSettings.secret(file), InstantSource.system(), provider, this::news))
+                    NodeSettings.secret(file), InstantSource.system(), awaited::hurry))
         .orElseGet(PaymentWebhook::none);
-  }
-
-  private void news(PaymentProvider.Payment payment) {
-    log.info(
-        "payment={} state={} booking={}", payment.paymentId(), payment.state(), payment.booking());
-    awaited.hurry(payment.bookingId());
   }
 
   private Behavior<AuthProtocol.Request> authActor() {

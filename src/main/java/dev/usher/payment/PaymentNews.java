@@ -1,17 +1,12 @@
 package dev.usher.payment;
 
-import dev.usher.payment.PaymentProvider.Payment;
-
 /**
- * Whoever wants to know that a payment may have changed. Perhaps told twice, perhaps never: nothing
- * but speed may depend on it. Must return soon, and be safe for any thread.
+ * Whoever wants to know that the payment of a booking may have changed, to ask the provider what it
+ * is now. Perhaps told twice, perhaps never: nothing but speed may depend on it. Must return soon,
+ * and be safe for any thread.
  */
 @FunctionalInterface
 public interface PaymentNews {
-  /**
-   * A payment is not what it was.
-   *
-   * @param payment as the provider knows it now
-   */
-  void changed(Payment payment);
+  /** The payment of this booking may not be what it was. */
+  void changed(String bookingId);
 }

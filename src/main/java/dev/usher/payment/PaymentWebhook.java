@@ -10,7 +10,7 @@ public interface PaymentWebhook {
   int BODY_BYTES_MOST = 256 << 10;
 
   /**
-   * Takes a message; returns before anything was asked.
+   * Takes a message; asks nobody.
    *
    * @param signature the header that proves where it is from; empty without one
    * @return false: it is not genuine, or too old; nothing was done

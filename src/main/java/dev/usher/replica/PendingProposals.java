@@ -1,6 +1,8 @@
 package dev.usher.replica;
 
 import dev.usher.raft.Entry;
+import dev.usher.raft.Input;
+import dev.usher.raft.Output;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -11,8 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proposals of one node that have a place in its log, by index, each bound to the term in which
- * it got that place: what is applied there in another term is somebody else's entry.
+ * The proposals of one node to one group: gathered, proposed together, and then waiting, by index,
+ * until what has their place is applied. Each is bound to the term in which it got that place: what
+ * is applied there in another term is somebody else's entry.
  *
  * <p>Answers run on an executor, not on the group's own thread: what a caller hangs on a future
  * must not hold up the consensus.
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class PendingProposals {
   private record Placed(long term, Consumer<Fate> reply) {}
 
+  private final List<Input.Propose> gathered = new ArrayList<>();
+  private final Map<Long, Consumer<Fate>> proposed = new HashMap<>();
   private final Map<Long, Placed> byIndex = new HashMap<>();
   private final int max;
   private final Executor callbacks;
@@ -33,11 +38,40 @@ final class PendingProposals {
     return byIndex.size() >= max;
   }
 
-  void placed(long term, long index, Consumer<Fate> reply) {
-    Placed before = byIndex.put(index, new Placed(term, reply));
+  /** True when it is the first of those that will be proposed together. */
+  boolean gather(long id, RaftActor.Propose propose) {
+    proposed.put(id, propose.reply());
+    gathered.add(new Input.Propose(id, propose.envelope()));
+    return gathered.size() == 1;
+  }
+
+  Input.ProposeAll takeGathered() {
+    Input.ProposeAll all = new Input.ProposeAll(gathered);
+    gathered.clear();
+    return all;
+  }
+
+  void accepted(Output.ProposalAccepted accepted) {
+    Consumer<Fate> reply = proposed.remove(accepted.proposalId());
+    if (reply == null) {
+      return;
+    }
+    Placed before = byIndex.put(accepted.index(), new Placed(accepted.term(), reply));
     if (before != null) {
       // This node truncated it and leads again: whoever waits asks the request table.
       answer(before.reply(), new Fate.Lost());
+    }
+  }
+
+  void rejected(Output.ProposalRejected rejected) {
+    Consumer<Fate> reply = proposed.remove(rejected.proposalId());
+    if (reply != null) {
+      answer(
+          reply,
+          switch (rejected.reason()) {
+            case NOT_LEADER, TRANSFERRING -> new Fate.NotLeader();
+            case OVERLOADED -> new Fate.Overloaded();
+          });
     }
   }
 

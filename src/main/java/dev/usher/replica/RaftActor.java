@@ -15,10 +15,6 @@ import dev.usher.raft.Role;
 import dev.usher.raft.SnapshotMeta;
 import dev.usher.raft.Status;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -96,8 +92,6 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
   private final RaftCore core;
   private final PendingProposals pending;
   private final ActorRef<SnapshotActor.Command> snapshots;
-  private final Map<Long, Consumer<Fate>> proposing = new HashMap<>();
-  private final List<Input.Propose> together = new ArrayList<>();
   private final PendingAsks asks = new PendingAsks();
   private long nextId;
   private long appliedIndex;
@@ -170,7 +164,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       case StateMachineActor.Installed installed -> installed(installed);
       case Happened happened -> step(happened.input());
       case Propose propose -> propose(propose);
-      case ProposeNow now -> proposeAll();
+      case ProposeNow now -> step(pending.takeGathered());
       case Read read -> {
         long id = nextId++;
         asks.read(id, read);
@@ -213,18 +207,9 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       pending.answer(propose.reply(), new Fate.Overloaded());
       return;
     }
-    long id = nextId++;
-    proposing.put(id, propose.reply());
-    together.add(new Input.Propose(id, propose.envelope()));
-    if (together.size() == 1) {
+    if (pending.gather(nextId++, propose)) {
       getContext().getSelf().tell(ProposeNow.NOW);
     }
-  }
-
-  private void proposeAll() {
-    Input.ProposeAll all = new Input.ProposeAll(together);
-    together.clear();
-    step(all);
   }
 
   private void applied(StateMachineActor.Applied applied) {
@@ -277,13 +262,8 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
           around.transport().send(send.to(), new Frame.Raft(around.group(), send.message()));
       case Output.Apply apply ->
           around.machine().apply(apply.entries(), getContext().getSelf().narrow());
-      case Output.ProposalAccepted accepted -> {
-        Consumer<Fate> reply = proposing.remove(accepted.proposalId());
-        if (reply != null) {
-          pending.placed(accepted.term(), accepted.index(), reply);
-        }
-      }
-      case Output.ProposalRejected rejected -> rejected(rejected);
+      case Output.ProposalAccepted accepted -> pending.accepted(accepted);
+      case Output.ProposalRejected rejected -> pending.rejected(rejected);
       case Output.ReadReady ready -> asks.ready(ready);
       case Output.ReadRejected refused -> asks.rejected(refused);
       case Output.StateChanged changed -> changed(changed);
@@ -301,18 +281,6 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       case Output.InstallSnapshot install ->
           snapshots.tell(new SnapshotActor.Install(install.snapshot()));
       case Output.LogHealed healed -> around.log().tell(new LogWriter.Healed(around.group()));
-    }
-  }
-
-  private void rejected(Output.ProposalRejected rejected) {
-    Consumer<Fate> reply = proposing.remove(rejected.proposalId());
-    if (reply != null) {
-      pending.answer(
-          reply,
-          switch (rejected.reason()) {
-            case NOT_LEADER, TRANSFERRING -> new Fate.NotLeader();
-            case OVERLOADED -> new Fate.Overloaded();
-          });
     }
   }
 

@@ -135,7 +135,7 @@ public final class ReplicaNode {
             Clock.system());
     Replicas replicas =
         new Replicas(context, settings, groups, storage, nodes, links, facts, onFatal);
-    links.tell(replicas);
+    links.tell(replicas.receiver());
     return new Started(replicas, links);
   }
 
@@ -149,7 +149,8 @@ public final class ReplicaNode {
     int port = settings.own().peers().port();
     try {
       PeerServer server =
-          PeerServer.listen(identity, made.replicas(), Clock.system(), settings.bindHost(), port);
+          PeerServer.listen(
+              identity, made.replicas().receiver(), Clock.system(), settings.bindHost(), port);
       // The actors may also end with their system, without a word to this node.
       CompletableFuture<Done> freed = stopped.whenComplete((done, failed) -> server.close());
       MemberChanges members = new MemberChanges(made.replicas(), Introduction.overGrpc(identity));

@@ -6,10 +6,16 @@ import dev.usher.seats.proto.Done;
 import dev.usher.seats.proto.HoldRecord;
 import dev.usher.seats.proto.Refusal;
 import dev.usher.seats.proto.SeatResult;
+import dev.usher.seats.proto.TicketRedemption;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The answers of the state machine, each with its sentence in one place. */
 final class Answers {
+  /** Errors travel in metadata, of which clients accept 8 KiB in all. */
+  private static final int TICKETS_NAMED = 10;
+
   private static final SeatResult DONE =
       SeatResult.newBuilder().setDone(Done.getDefaultInstance()).build();
 
@@ -25,6 +31,10 @@ final class Answers {
 
   static SeatResult done(HoldRecord hold) {
     return SeatResult.newBuilder().setDone(Done.newBuilder().setHold(hold)).build();
+  }
+
+  static SeatResult done(TicketRedemption redemption) {
+    return SeatResult.newBuilder().setDone(Done.newBuilder().setRedemption(redemption)).build();
   }
 
   static SeatResult refused(Refusal refusal) {
@@ -83,6 +93,37 @@ final class Answers {
         Long.toString(totalMinor),
         "currency",
         currency);
+  }
+
+  static Refusal ticketRedeemed(String ticketName, TicketRedemption first) {
+    var time = Instant.ofEpochMilli(first.getTimeMillis()).toString();
+    return refusal(
+        SeatReason.TICKET_ALREADY_REDEEMED,
+        ticketName + " was redeemed at " + time + " already.",
+        "name",
+        ticketName,
+        "redeemTime",
+        time);
+  }
+
+  /** The booking cannot be cancelled any more; names some of the tickets, and counts them all. */
+  static Refusal ticketsRedeemed(BookingRecord booking) {
+    var name = Names.booking(BookingTable.keyOf(booking));
+    var count = Integer.toString(booking.getRedemptionsCount());
+    var some =
+        booking.getRedemptionsList().stream()
+            .limit(TICKETS_NAMED)
+            .map(TicketRedemption::getSeatId)
+            .collect(Collectors.joining(","));
+    return refusal(
+        SeatReason.TICKET_ALREADY_REDEEMED,
+        name + " can no longer be cancelled: tickets of it are redeemed (" + some + ").",
+        "name",
+        name,
+        "tickets",
+        some,
+        "redeemed",
+        count);
   }
 
   static Refusal groupFull(String what, int limit) {

@@ -18,9 +18,10 @@ final class Endings {
   }
 
   /**
-   * Frees the seats and records what is owed, in one entry. While a capture is owed it may already
-   * have been made, unknown to the log: a void is owed then, and if the capture is reported after
-   * all, it turns into a refund ({@link Settlement}).
+   * Frees the seats and records what is owed, in one entry; refused once somebody was let in with
+   * one of the tickets (docs/booking.md §2, row 22). While a capture is owed it may already have
+   * been made, unknown to the log: a void is owed then, and if the capture is reported after all,
+   * it turns into a refund ({@link Settlement}).
    */
   SeatResult cancel(long index, long timeMs, CancelBooking command) {
     var key = new Key(command.getEventId(), command.getBookingId());
@@ -31,6 +32,9 @@ final class Endings {
     var booking = found.get();
     return switch (booking.getState()) {
       case STATE_COMMITTED, STATE_CONFIRMED -> {
+        if (booking.getRedemptionsCount() > 0) {
+          yield Answers.refused(Answers.ticketsRedeemed(booking));
+        }
         var cancelled =
             booking.toBuilder()
                 .setState(State.STATE_CANCELLED)

@@ -23,4 +23,9 @@ final class Names {
   static String booking(Key booking) {
     return event(booking.eventId()) + "/bookings/" + booking.id();
   }
+
+  /** A ticket has the id of its seat. */
+  static String ticket(Key booking, String seatId) {
+    return booking(booking) + "/tickets/" + seatId;
+  }
 }

@@ -21,6 +21,7 @@ final class SeatCommands {
       case RECORD_REFUND -> command.getRecordRefund().getEventId();
       case FENCE -> command.getFence().getEventId();
       case RELEASE_UNPAID -> command.getReleaseUnpaid().getEventId();
+      case REDEEM_TICKET -> command.getRedeemTicket().getEventId();
       case COMMAND_NOT_SET -> throw new IllegalArgumentException("an empty seat command");
     };
   }

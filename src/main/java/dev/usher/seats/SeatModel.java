@@ -28,6 +28,7 @@ public final class SeatModel implements StateMachine<SeatView> {
   private final Sales sales = new Sales(events, holds, bookings);
   private final Settlement settlement = new Settlement(bookings);
   private final Endings endings = new Endings(events, bookings);
+  private final Tickets tickets = new Tickets(bookings);
   private final SeatView view = new LiveSeatView(this);
 
   private long revision;
@@ -70,6 +71,7 @@ public final class SeatModel implements StateMachine<SeatView> {
       case CANCEL_BOOKING -> endings.cancel(index, timeMs, command.getCancelBooking());
       case FENCE -> endings.fence(index, timeMs, command.getFence());
       case RELEASE_UNPAID -> endings.release(index, timeMs, command.getReleaseUnpaid());
+      case REDEEM_TICKET -> tickets.redeem(index, timeMs, command.getRedeemTicket());
       case COMMAND_NOT_SET ->
           Answers.refused(Answers.malformed("command", "no command that this version knows"));
     };

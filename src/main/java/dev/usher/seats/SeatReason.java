@@ -44,5 +44,14 @@ public enum SeatReason {
   /** A refund for a booking that owes none; details: name. */
   REFUND_NOT_OWED,
   /** The booking is paid: it is cancelled and refunded, not released; details: name. */
-  BOOKING_PAID
+  BOOKING_PAID,
+  /** The ticket's booking is committed, but its capture is still owed; details: name. */
+  TICKET_UNPAID,
+  /** The ticket's booking was cancelled; details: name. */
+  TICKET_CANCELLED,
+  /**
+   * The ticket was redeemed before (details: name, redeemTime), or the booking to cancel has
+   * tickets that were (details: name, tickets, redeemed).
+   */
+  TICKET_ALREADY_REDEEMED
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The promises that can be read off the books without a history: G5 and G7. */
+/** The promises that can be read off the books without a history: G5, G7 and G11. */
 class AuditTest {
   private static Payment payment(String id, PaymentState state, String event) {
     return new Payment(
@@ -87,5 +87,78 @@ class AuditTest {
                     .setState(BookingRecord.State.STATE_CONFIRMED)))
         .extracting(Difference::promise)
         .containsExactly(Promise.ONE_ANSWER);
+  }
+
+  private static BookingRecord.Builder redeemed(BookingRecord.State state, String... seatIds) {
+    var booking = booking("show").addSeatIds("a-1").setState(state).setPaymentId("pi_1");
+    for (var seatId : seatIds) {
+      booking.addRedemptionsBuilder().setSeatId(seatId);
+    }
+    return booking.setTotalMinor(2500).setCapturedMinor(2500);
+  }
+
+  @Test
+  void aRedeemedTicketOfAConfirmedBookingIsAsItShouldBe() {
+    assertThat(
+            differences(
+                List.of(payment("pi_1", PaymentState.CAPTURED, "show")),
+                Set.of("events/show/seats/a-1"),
+                redeemed(BookingRecord.State.STATE_CONFIRMED, "a-1")))
+        .isEmpty();
+  }
+
+  @Test
+  void aRedeemedTicketOfACancelledBookingBreaksG11() {
+    assertThat(
+            differences(
+                List.of(payment("pi_1", PaymentState.CAPTURED, "show")),
+                Set.of(),
+                redeemed(BookingRecord.State.STATE_CANCELLED, "a-1").setRefundOwed(true)))
+        .containsExactly(
+            new Difference(
+                Promise.REDEEMED_MEANS_KEPT,
+                "events/show/bookings/b1",
+                "redeemed, but its booking is STATE_CANCELLED"));
+  }
+
+  @Test
+  void aRefundAtTheProviderForARedeemedTicketBreaksG11WhateverTheBookingSays() {
+    var refunded =
+        new Payment(
+            "pi_1",
+            PaymentState.REFUNDED,
+            "ann",
+            "events/show/bookings/b1",
+            "b1",
+            2500,
+            2500,
+            2500,
+            "EUR",
+            0,
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(
+            differences(
+                List.of(refunded),
+                Set.of("events/show/seats/a-1"),
+                redeemed(BookingRecord.State.STATE_CONFIRMED, "a-1")))
+        .containsExactly(
+            new Difference(
+                Promise.REDEEMED_MEANS_KEPT,
+                "events/show/bookings/b1",
+                "redeemed, but 2500 were refunded"));
+  }
+
+  @Test
+  void aTicketThatIsRedeemedTwiceOrOfNoSeatBreaksG11() {
+    assertThat(
+            differences(
+                List.of(payment("pi_1", PaymentState.CAPTURED, "show")),
+                Set.of("events/show/seats/a-1"),
+                redeemed(BookingRecord.State.STATE_CONFIRMED, "a-1", "a-1", "a-9")))
+        .extracting(Difference::what)
+        .containsExactlyInAnyOrder(
+            "redeemed twice: seat a-1", "redeemed: seat a-9, which is not of the booking");
   }
 }

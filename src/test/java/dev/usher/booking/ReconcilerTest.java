@@ -12,6 +12,7 @@ import dev.usher.booking.Wanted.Price;
 import dev.usher.payment.PaymentProvider.Authorized;
 import dev.usher.payment.PaymentProvider.PaymentState;
 import dev.usher.seats.proto.BookingRecord.State;
+import dev.usher.seats.proto.SeatCommand;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,35 @@ class ReconcilerTest {
     house.awaitRecord("ann", "r1", booking -> booking.getRefundedMinor() == PRICE);
     assertThat(house.bank.count(PaymentState.REFUNDED)).isOne();
     kit.stop(reconciler);
+  }
+
+  @Test
+  void aCancellationThatCameBeforeTheBookingDoesNotStandInTheWayOfALaterOne() {
+    var id = Ids.bookingId("ann", "r1");
+    var early = new Bookings.Cancellation(new Secret("token-ann"), "ann", "e", House.EVENT, id);
+    assertThat(reasonOf(House.await(node.cancel(early, House.PATIENCE))))
+        .isEqualTo("RESOURCE_NOT_FOUND");
+
+    node.book(order("ann", "r1", "a-1"));
+
+    assertThat(stateOf(node.cancel("ann", "r1"))).isEqualTo(State.STATE_CANCELLED);
+  }
+
+  @Test
+  void aBookingWhoseTicketWasRedeemedIsNotCancelledAndItsMoneyStays() {
+    node.book(order("ann", "r1", "a-1"));
+    var redeem = SeatCommand.newBuilder();
+    redeem
+        .getRedeemTicketBuilder()
+        .setEventId(House.EVENT)
+        .setBookingId(Ids.bookingId("ann", "r1"))
+        .setSeatId("a-1")
+        .setRedemptionId("r1");
+    Stage.propose(house.seats, "gate", redeem.build());
+
+    assertThat(reasonOf(node.cancel("ann", "r1"))).isEqualTo("TICKET_ALREADY_REDEEMED");
+    assertThat(house.bank.count(Verb.REFUND)).isZero();
+    assertThat(house.bank.count(PaymentState.CAPTURED)).isOne();
   }
 
   @Test

@@ -45,6 +45,7 @@ final class SimHouse {
       new LocalReplica<>(new GroupId("system"), new DirectoryModel());
   final SimLog<SeatView> wayToSeats;
   final Bank bank = new Bank(() -> 0);
+  final SeatGroups seats;
   final SimPayments payments;
   final SagaSteps steps;
   private final Directory directory;
@@ -59,7 +60,7 @@ final class SimHouse {
     clock = new SimClock(new SplittableRandom(seed), LocalReplica.START_MS);
     wayToSeats = new SimLog<>(seatLog, clock);
     directory = new Directory(new SimLog<>(directoryLog, clock));
-    var seats = new SeatGroups(List.of(wayToSeats));
+    seats = new SeatGroups(List.of(wayToSeats));
     payments = new SimPayments(bank, clock);
     debts = new DebtPayer(payments, seats, TIMEOUT);
     steps = new SagaSteps(seats, directory, payments, debts, TIMEOUT);

@@ -50,6 +50,7 @@ class StoriesTest {
           "suggests",
           "bookings",
           "other_buys",
+          "comes_in",
           "event",
           "told_instead",
           "undone",
@@ -149,6 +150,9 @@ class StoriesTest {
       }
       if (parts.containsKey("other_buys")) {
         theatre.otherBuys(text(parts, "event", "hamlet-fri"), texts(parts.get("other_buys")));
+      }
+      if (parts.containsKey("comes_in")) {
+        theatre.comesIn(text(parts, "event", "tempest"), text(parts, "comes_in", ""));
       }
       if (parts.containsKey("told_instead")) {
         theatre.bookings.nextAnswer(trouble(text(parts, "told_instead", "")));

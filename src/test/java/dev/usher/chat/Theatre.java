@@ -153,6 +153,33 @@ final class Theatre {
     }
   }
 
+  /** The user of a ticket comes to the door. */
+  void comesIn(String eventId, String seatId) {
+    var redeem = SeatCommand.newBuilder();
+    redeem
+        .getRedeemTicketBuilder()
+        .setEventId(eventId)
+        .setBookingId(bookingWith(eventId, seatId))
+        .setSeatId(seatId)
+        .setRedemptionId("gate");
+    propose(redeem.build());
+  }
+
+  private String bookingWith(String eventId, String seatId) {
+    return replica
+        .readStale(
+            view ->
+                view.bookingsAfter("", "", 100).stream()
+                    .filter(booking -> booking.getEventId().equals(eventId))
+                    .filter(booking -> booking.getState() == BookingRecord.State.STATE_CONFIRMED)
+                    .filter(booking -> booking.getSeatIdsList().contains(seatId))
+                    .map(BookingRecord::getBookingId)
+                    .findFirst()
+                    .orElseThrow())
+        .toCompletableFuture()
+        .join();
+  }
+
   private static long priceOf(SeatView view, String eventId, String seatId) {
     return view.seat(eventId, seatId).orElseThrow().priceMinor();
   }

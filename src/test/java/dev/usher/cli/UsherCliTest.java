@@ -79,6 +79,9 @@ class UsherCliTest {
         "book hamlet --seats a --test-card gold",
         "book hamlet --seats a",
         "cancel b1",
+        "redeem b1 a-1",
+        "redeem events/hamlet/bookings/b1",
+        "register --email a@example.org --role king",
         "events --nodes nonsense",
         "events --timeout 0",
         "event create x --venue v --name n --start soon --price 1",
@@ -139,6 +142,7 @@ class UsherCliTest {
         "book",
         "bookings",
         "cancel",
+        "redeem",
         "chat",
       })
   void everyCommandHasHelp(String command) {

@@ -14,6 +14,7 @@ import dev.usher.cli.client.CallFailedException;
 import dev.usher.cli.client.Poll;
 import dev.usher.cli.client.Rpc;
 import dev.usher.cli.local.Launcher;
+import dev.usher.payment.CardNumbers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -15,6 +15,8 @@ class ReasonWordsTest {
       EnumSet.of(
           Reason.HOLD_MAX_TTL,
           Reason.BOOKING_PAID,
+          Reason.TICKET_UNPAID,
+          Reason.TICKET_CANCELLED,
           Reason.PAYMENT_OF_BOOKING,
           Reason.PAYMENT_STATE,
           Reason.JOURNAL_CONFLICT,

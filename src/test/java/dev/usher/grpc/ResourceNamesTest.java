@@ -37,6 +37,30 @@ class ResourceNamesTest {
     assertThat(Fields.of(violations)).containsExactly("parent");
   }
 
+  @Test
+  void aTicketIsTakenApartAndPutTogether() {
+    var name = ResourceNames.ticket("hamlet", "b1", "stalls-A-1");
+    assertThat(name).isEqualTo("events/hamlet/bookings/b1/tickets/stalls-A-1");
+    assertThat(ResourceNames.parseTicket(name, "name", violations))
+        .isEqualTo(new ResourceNames.OfTicket("hamlet", "b1", "stalls-A-1"));
+    assertThat(violations.isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "events/hamlet/bookings/b1",
+        "events/hamlet/bookings/b1/seats/a",
+        "events/hamlet/bookings//tickets/a"
+      })
+  void whatIsNoTicketIsAViolationThatSaysTheForm(String name) {
+    assertThat(ResourceNames.parseTicket(name, "name", violations))
+        .isEqualTo(new ResourceNames.OfTicket("", "", ""));
+    assertThat(catchThrowable(violations::check))
+        .hasMessageContaining("events/{event}/bookings/{booking}/tickets/{ticket}");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -22,6 +22,8 @@ final class TestAuth {
   static final String ORGANIZER = "organizer";
   static final String FINANCE = "finance";
   static final String OPERATOR = "operator";
+  static final String GATE = "gate";
+  static final String BOX_OFFICE = "box-office";
   static final String NOBODY_ANSWERS = "nobody-answers";
 
   private final Map<String, Set<Role>> sessions =
@@ -31,7 +33,9 @@ final class TestAuth {
               BOB, Set.of(Role.CUSTOMER),
               ORGANIZER, Set.of(Role.ORGANIZER),
               FINANCE, Set.of(Role.FINANCE),
-              OPERATOR, Set.of(Role.OPERATOR)));
+              OPERATOR, Set.of(Role.OPERATOR),
+              GATE, Set.of(Role.GATE),
+              BOX_OFFICE, Set.of(Role.BOX_OFFICE)));
   private final Map<String, DirectoryView.User> users = new HashMap<>();
 
   private TestAuth() {}

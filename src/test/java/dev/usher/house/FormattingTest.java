@@ -10,17 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every source file is as google-java-format writes it. To rewrite them: {@code mvn test
  * -Dtest=FormattingTest -Dusher.format=write}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FormattingTest {
   private static final boolean WRITE = "write".equals(System.getProperty("usher.format"));
 
   @Test
   void everySourceFileIsFormatted() throws IOException {
-    assertThat(sources().stream().filter(FormattingTest::differs).toList())
+    assertThat(sources().parallelStream().filter(FormattingTest::differs).toList())
         .as("files to format: mvn test -Dtest=FormattingTest -Dusher.format=write")
         .isEmpty();
   }

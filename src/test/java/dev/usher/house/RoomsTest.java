@@ -14,8 +14,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The arrows between the rooms, as the package-info of each room tells them. */
+@Execution(ExecutionMode.CONCURRENT)
 class RoomsTest {
   /** Room → the rooms that it may know, besides itself and the generated public API. */
   private static final Map<String, List<String>> MAY_KNOW =

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.raft.Bytes;
 import dev.usher.raft.Entry;
+import dev.usher.raft.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class PendingProposalsTest {
@@ -13,10 +15,11 @@ class PendingProposalsTest {
 
   private final PendingProposals pending = new PendingProposals(2, Runnable::run);
   private final List<Fate> fates = new ArrayList<>();
+  private long nextId;
 
   @Test
   void anAppliedProposalGetsItsAnswer() {
-    pending.placed(1, 1, fates::add);
+    place(1, 1, fates::add);
 
     pending.applied(List.of(entry(1, 1)), List.of(DONE));
 
@@ -26,7 +29,7 @@ class PendingProposalsTest {
   @Test
   void proposalBoundToTermAndIndex() {
     // CONSENSUS §3, 22: an overwritten entry never answers OK.
-    pending.placed(1, 1, fates::add);
+    place(1, 1, fates::add);
 
     pending.applied(List.of(entry(2, 1)), List.of(DONE));
 
@@ -35,17 +38,17 @@ class PendingProposalsTest {
 
   @Test
   void aPlaceThatIsGivenAgainLosesTheFirst() {
-    pending.placed(1, 1, fates::add);
+    place(1, 1, fates::add);
 
-    pending.placed(3, 1, fate -> {});
+    place(3, 1, fate -> {});
 
     assertThat(fates).containsExactly(new Fate.Lost());
   }
 
   @Test
   void aNewTermLosesWhatOlderTermsPlaced() {
-    pending.placed(1, 1, fates::add);
-    pending.placed(2, 2, fates::add);
+    place(1, 1, fates::add);
+    place(2, 2, fates::add);
 
     pending.loseAllBut(2);
 
@@ -54,13 +57,38 @@ class PendingProposalsTest {
 
   @Test
   void itIsFullAtItsLimitAndNotAfterAnAnswer() {
-    pending.placed(1, 1, fates::add);
-    pending.placed(1, 2, fates::add);
+    place(1, 1, fates::add);
+    place(1, 2, fates::add);
     assertThat(pending.isFull()).isTrue();
 
     pending.applied(List.of(entry(1, 1)), List.of(DONE));
 
     assertThat(pending.isFull()).isFalse();
+  }
+
+  @Test
+  void whatIsRefusedIsAnsweredWithTheReason() {
+    pending.gather(7, new RaftActor.Propose(Bytes.EMPTY, fates::add));
+
+    pending.rejected(new Output.ProposalRejected(7, Output.RejectReason.OVERLOADED));
+
+    assertThat(fates).containsExactly(new Fate.Overloaded());
+  }
+
+  @Test
+  void onlyTheFirstOfThoseProposedTogetherAsksForIt() {
+    assertThat(pending.gather(1, new RaftActor.Propose(Bytes.EMPTY, fates::add))).isTrue();
+    assertThat(pending.gather(2, new RaftActor.Propose(Bytes.EMPTY, fates::add))).isFalse();
+
+    assertThat(pending.takeGathered().proposals()).hasSize(2);
+
+    assertThat(pending.gather(3, new RaftActor.Propose(Bytes.EMPTY, fates::add))).isTrue();
+  }
+
+  private void place(long term, long index, Consumer<Fate> reply) {
+    long id = nextId++;
+    pending.gather(id, new RaftActor.Propose(Bytes.EMPTY, reply));
+    pending.accepted(new Output.ProposalAccepted(id, term, index));
   }
 
   private static Entry entry(long term, long index) {

@@ -138,7 +138,7 @@ final class TestCluster implements AutoCloseable {
             node + "-" + NAMES.incrementAndGet());
     Replicas replicas = get(started);
     running.put(node, new Running(replicas, guardian, stopped));
-    network.attach(node, storage.log().directoryId(), replicas);
+    network.attach(node, storage.log().directoryId(), replicas.receiver());
   }
 
   void stop(NodeId node) {

@@ -275,6 +275,17 @@ final class Box {
     return command;
   }
 
+  static SeatCommand.Builder redeem(String bookingId, String seatId, String redemptionId) {
+    var command = SeatCommand.newBuilder();
+    command
+        .getRedeemTicketBuilder()
+        .setEventId(EVENT)
+        .setBookingId(bookingId)
+        .setSeatId(seatId)
+        .setRedemptionId(redemptionId);
+    return command;
+  }
+
   static SeatCommand.Builder refunded(String bookingId, long refundedMinor) {
     var command = SeatCommand.newBuilder();
     command

@@ -27,7 +27,8 @@ record Step(SeatCommand command, Duration pass) {
     CANCEL,
     REFUNDED,
     FENCE,
-    RELEASE
+    RELEASE,
+    REDEEM
   }
 
   static Arbitrary<List<Step>> logs() {
@@ -77,6 +78,7 @@ record Step(SeatCommand command, Duration pass) {
           case REFUNDED -> Box.refunded(bookingId, money);
           case FENCE -> Box.fence(bookingId);
           case RELEASE -> Box.release(bookingId);
+          case REDEEM -> Box.redeem(bookingId, seats[0], "r" + hold);
         };
     return new Step(command.build(), Duration.ofSeconds(seconds));
   }

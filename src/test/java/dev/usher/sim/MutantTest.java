@@ -2,10 +2,13 @@ package dev.usher.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The simulator is tested too: every known bug put back into the engine must be caught. */
+@Execution(ExecutionMode.CONCURRENT)
 class MutantTest {
   private static final int MAX_SEEDS = 400;
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The engine in seeded storms (CONSENSUS §5): safe while all goes wrong, live once it is healed.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
   @Test
   void aFixedSetOfSeedsIsSafeAndLive() {

@@ -83,7 +83,12 @@ final class OwnBookingsTalk {
     return new Say(conversation.withoutOffer().talkingOf(form), answer);
   }
 
+  /** What the log would refuse is said before the question; it has the last word all the same. */
   private Say readBack(Conversation conversation, OwnBooking own) {
+    if (own.booking().getRedemptionsCount() > 0) {
+      return new Say(
+          conversation.withoutOffer().talkingOf(null), refused("TICKET_ALREADY_REDEEMED"));
+    }
     var form = Form.of(IntentId.CANCEL_BOOKING, Wants.NOTHING);
     var offer = Offer.OfCancellation.of(own.booking(), own.event());
     return new Say(conversation.offering(form, offer), readBack.of(offer));
@@ -140,14 +145,16 @@ final class OwnBookingsTalk {
         yield new Say(conversation.settled(null), answer.about(name));
       }
       case Bookings.Refused refused -> {
-        String sentence = phrases.refusal(refused.refusal().getReason(), "");
-        var answer = phrases.answer(ReplyId.REFUSED, "sentence", sentence);
-        yield new Say(conversation.settled(null), answer);
+        yield new Say(conversation.settled(null), refused(refused.refusal().getReason()));
       }
       case Bookings.PaymentUnknown unknown -> open(conversation, offer, "OUTCOME_UNKNOWN");
       case Bookings.Authorizing authorizing -> open(conversation, offer, "OUTCOME_UNKNOWN");
       case Bookings.Unavailable unavailable -> open(conversation, offer, unavailable.reason());
     };
+  }
+
+  private Answer refused(String reason) {
+    return phrases.answer(ReplyId.REFUSED, "sentence", phrases.refusal(reason, ""));
   }
 
   private Say open(Conversation conversation, Offer.OfCancellation offer, String reason) {

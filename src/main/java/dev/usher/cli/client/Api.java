@@ -17,6 +17,8 @@ import dev.usher.api.booking.v1.ListBookingsRequest;
 import dev.usher.api.booking.v1.ListBookingsResponse;
 import dev.usher.api.booking.v1.ListSeatsRequest;
 import dev.usher.api.booking.v1.ListSeatsResponse;
+import dev.usher.api.booking.v1.RedeemTicketRequest;
+import dev.usher.api.booking.v1.Ticket;
 import dev.usher.api.catalog.v1.CreateEventRequest;
 import dev.usher.api.catalog.v1.CreateVenueRequest;
 import dev.usher.api.catalog.v1.Event;
@@ -154,6 +156,13 @@ public final class Api {
           "CancelBooking",
           CancelBookingRequest.getDefaultInstance(),
           Booking.getDefaultInstance());
+
+  public static final Rpc<RedeemTicketRequest, Ticket> REDEEM_TICKET =
+      Rpc.unary(
+          BOOKING,
+          "RedeemTicket",
+          RedeemTicketRequest.getDefaultInstance(),
+          Ticket.getDefaultInstance());
 
   public static final Rpc<CreatePaymentMethodRequest, PaymentMethod> CREATE_PAYMENT_METHOD =
       Rpc.unary(

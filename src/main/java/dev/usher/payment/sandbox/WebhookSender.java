@@ -1,5 +1,7 @@
 package dev.usher.payment.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.usher.payment.sandbox.LedgerObject.Event;
 import dev.usher.payment.sandbox.LedgerObject.Told;
 import dev.usher.payment.stripe.StripeSignature;
@@ -8,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,19 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the webhook endpoints what the outbox holds: at least once, with the same event id, until
- * an endpoint answers 2xx or three days are over; the pause doubles from a second to an hour. What
- * was told is recorded in the ledger, so a restart repeats at most what was under way. Used by one
- * thread, see {@link #look}.
+ * an endpoint answers 2xx or three days are over; {@link WebhookLine} says when. What was told is
+ * recorded in the ledger, so a restart repeats at most what was under way.
  */
 final class WebhookSender implements AutoCloseable {
   static final Duration GIVE_UP_AFTER = Duration.ofDays(3);
-  static final int MAX_UNDER_WAY = 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
   private static final int LOOKED_AT = 256;
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-  private static final long PAUSE_MS = 1_000;
-  private static final long PAUSE_MOST_MS = 3_600_000;
 
   private final Ledger ledger;
   private final Map<String, String> secrets;
@@ -45,26 +42,8 @@ final class WebhookSender implements AutoCloseable {
           .connectTimeout(ANSWER_WITHIN)
           .build();
 
-  private final Map<Delivery, Plan> plans = new HashMap<>();
+  private final Map<String, WebhookLine> lines;
   private boolean holdNext = true;
-
-  private record Delivery(String eventId, String endpoint) {}
-
-  /**
-   * When and how an event is told next.
-   *
-   * @param copies how often it is told at once
-   */
-  private record Plan(long dueMs, int tries, int copies, boolean underWay) {
-    Plan sent() {
-      return new Plan(dueMs, tries + 1, copies, true);
-    }
-
-    Plan again(long nowMs) {
-      long pause = Math.min(PAUSE_MOST_MS, PAUSE_MS << Math.min(tries - 1, 20));
-      return new Plan(nowMs + pause, tries, 1, false);
-    }
-  }
 
   WebhookSender(
       Ledger ledger,
@@ -78,6 +57,9 @@ final class WebhookSender implements AutoCloseable {
             .collect(
                 Collectors.toUnmodifiableMap(
                     webhook -> webhook.url().toString(), SandboxSettings.Webhook::secret));
+    this.lines =
+        secrets.keySet().stream()
+            .collect(Collectors.toUnmodifiableMap(endpoint -> endpoint, any -> new WebhookLine()));
     this.json = json;
     this.faults = faults;
     this.nowMs = nowMs;
@@ -88,19 +70,13 @@ final class WebhookSender implements AutoCloseable {
     var waiting =
         ledger.read(books -> books.outbox().waiting(LOOKED_AT)).toCompletableFuture().join();
     long now = nowMs.getAsLong();
-    for (var left : waiting) {
-      for (var endpoint : left.endpoints()) {
-        var delivery = new Delivery(left.event().id(), endpoint);
-        var plan = plans.computeIfAbsent(delivery, first -> plan(left.event()));
-        if (!plan.underWay() && plan.dueMs() <= now && underWay() < MAX_UNDER_WAY) {
-          plans.put(delivery, plan.sent());
-          send(left.event(), delivery, plan.copies());
-        }
-      }
-    }
+    lines.forEach(
+        (endpoint, line) ->
+            line.takeDue(waiting.getOrDefault(endpoint, List.of()), this::plan, now)
+                .forEach(due -> send(due.event(), endpoint, due.copies())));
   }
 
-  private Plan plan(Event event) {
+  private WebhookLine.Plan plan(Event event) {
     long due = event.createdMs();
     due += faults.meet(Fault.WEBHOOK_LATE).map(fault -> fault.time().toMillis()).orElse(0L);
     int copies = faults.meet(Fault.WEBHOOK_TWICE).isPresent() ? 2 : 1;
@@ -111,21 +87,17 @@ final class WebhookSender implements AutoCloseable {
     } else {
       holdNext = true;
     }
-    return new Plan(due, 0, copies, false);
+    return new WebhookLine.Plan(due, 0, copies);
   }
 
-  private long underWay() {
-    return plans.values().stream().filter(Plan::underWay).count();
-  }
-
-  private void send(Event event, Delivery delivery, int copies) {
-    CompletionStage<Integer> status = post(event, delivery.endpoint());
+  private void send(Event event, String endpoint, int copies) {
+    CompletionStage<Integer> status = post(event, endpoint);
     for (int copy = 1; copy < copies; copy++) {
-      status = status.thenCompose(first -> post(event, delivery.endpoint()));
+      status = status.thenCompose(first -> post(event, endpoint));
     }
     status
         .exceptionally(failure -> 0)
-        .thenCompose(code -> over(event, delivery, code))
+        .thenCompose(code -> over(event, endpoint, code))
         .exceptionally(
             failure -> {
               LOG.warn("event not recorded id={} reason={}", event.id(), failure.toString());
@@ -150,28 +122,34 @@ final class WebhookSender implements AutoCloseable {
   }
 
   /** After an answer, or none (0). */
-  private synchronized CompletionStage<?> over(Event event, Delivery delivery, int status) {
+  private synchronized CompletionStage<?> over(Event event, String endpoint, int status) {
+    var line = line(endpoint);
     long now = nowMs.getAsLong();
     boolean taken = status >= 200 && status < 300;
     boolean givenUp = !taken && now - event.createdMs() >= GIVE_UP_AFTER.toMillis();
     if (!taken && !givenUp) {
-      plans.computeIfPresent(delivery, (same, plan) -> plan.again(now));
+      line.failed(event.id(), now);
       return CompletableFuture.completedFuture(status);
     }
-    LOG.info("event told={} id={} endpoint={}", taken, event.id(), delivery.endpoint());
+    if (taken) {
+      line.taken(now);
+    }
+    LOG.info("event told={} id={} endpoint={}", taken, event.id(), endpoint);
     return ledger
         .write(
             new Ledger.Write(
-                null,
-                "",
-                (books, time) -> Cashier.Decision.done(new Told(event.id(), delivery.endpoint()))))
+                null, "", (books, time) -> Cashier.Decision.done(new Told(event.id(), endpoint))))
 
         // Elsewhere: look() holds the lock while it waits for the ledger, whose thread this is.
-        .thenAcceptAsync(recorded -> forget(delivery));
+        .thenAcceptAsync(recorded -> forget(endpoint, event.id()));
   }
 
-  private synchronized void forget(Delivery delivery) {
-    plans.remove(delivery);
+  private synchronized void forget(String endpoint, String eventId) {
+    line(endpoint).forget(eventId);
+  }
+
+  private WebhookLine line(String endpoint) {
+    return requireNonNull(lines.get(endpoint), endpoint);
   }
 
   @Override

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Joint consensus (Members.tla) keeps its promises, and would not with one majority only. */
+@Execution(ExecutionMode.CONCURRENT)
 class MembersSpecificationTest {
   @Test
   void everyStateWithinTheBoundsIsSafe() throws Exception {

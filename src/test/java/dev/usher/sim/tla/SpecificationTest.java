@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The specification keeps its own promises, within bounds, and would not without its rules. */
+@Execution(ExecutionMode.CONCURRENT)
 class SpecificationTest {
   /** A rule, what takes its place, and what must come of it (Mutants.tla). */
   enum BrokenRule {

@@ -9,8 +9,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the engine does in the simulator's storms, the specification allows. */
+@Execution(ExecutionMode.CONCURRENT)
 class TraceTest {
   @Test
   void aTroubledClusterOfThreeKeepsToTheSpecification() throws Exception {

@@ -1,4 +1,4 @@
-package dev.usher.e2e;
+package dev.usher.payment;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +15,8 @@ import java.util.TreeSet;
 /**
  * The test cards' numbers (docs/payments.md), and whether some bytes have one, in whatever form.
  */
-final class CardNumbers {
-  static final List<String> ALL =
+public final class CardNumbers {
+  public static final List<String> ALL =
       List.of(
           "4242424242424242",
           "5555555555554444",
@@ -39,12 +39,12 @@ final class CardNumbers {
   private CardNumbers() {}
 
   /** As people write it: in groups of four. */
-  static String spaced(String number) {
+  public static String spaced(String number) {
     return number.replaceAll("(.{4})(?=.)", "$1 ");
   }
 
   /** Plain, grouped, encoded for an address, and base64 at each of its three phases. */
-  static Set<String> forms(String number) {
+  public static Set<String> forms(String number) {
     var forms = new LinkedHashSet<String>();
     forms.add(number);
     for (String separator : List.of(" ", "-", "+", "%20", "_")) {
@@ -60,7 +60,7 @@ final class CardNumbers {
   }
 
   /** The numbers that a text has. */
-  static Set<String> in(String text) {
+  public static Set<String> in(String text) {
     var found = new TreeSet<String>();
     for (String number : ALL) {
       if (forms(number).stream().anyMatch(text::contains)) {
@@ -71,7 +71,7 @@ final class CardNumbers {
   }
 
   /** The numbers that a file has. Logs are made long beforehand: what is zero is passed over. */
-  static Set<String> in(Path file) throws IOException {
+  public static Set<String> in(Path file) throws IOException {
     var found = new TreeSet<String>();
     var block = new byte[BLOCK + LONGEST_FORM];
     try (InputStream bytes = Files.newInputStream(file)) {
