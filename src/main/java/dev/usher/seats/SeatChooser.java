@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.TreeSet;
 
 /**
- * Chooses the best of the free seats (docs/booking.md §5): side by side in one row; of these places
+ * Chooses the best of the free seats (docs/booking.md §6): side by side in one row; of these places
  * one that leaves no orphan, a single free seat between others; of these the nearest to the focal
  * point, and of equals the first of the plan. An even number of people comes to an odd number of
  * seats on either side only when nothing else is left: couples who fill these up would leave two

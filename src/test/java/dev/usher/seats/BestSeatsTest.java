@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Which seats somebody gets who names none (docs/booking.md §5). */
+/** Which seats somebody gets who names none (docs/booking.md §6). */
 class BestSeatsTest {
   @Test
   void theMiddleOfTheFrontIsBest() {
