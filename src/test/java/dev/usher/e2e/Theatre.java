@@ -132,9 +132,13 @@ final class Theatre implements AutoCloseable {
     return office.buyers(count, TestCard.OK.card());
   }
 
-  /** A seat that no test has used yet. */
+  /** A free seat that no test has used yet; the assistant holds some of its own choice. */
   synchronized String freshSeat() {
-    return office.seats().get(nextSeat++).getName();
+    List<Seat> seats = office.seats();
+    while (seats.get(nextSeat).getState() != Seat.State.STATE_FREE) {
+      nextSeat++;
+    }
+    return seats.get(nextSeat++).getName();
   }
 
   Seat.State stateOf(String seat) {
