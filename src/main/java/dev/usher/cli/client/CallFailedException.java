@@ -73,7 +73,17 @@ public final class CallFailedException extends RuntimeException {
       e.addSuppressed(malformed);
     }
     return new CallFailedException(
-        e.getStatus().getCode(), reason, describe(e.getStatus()), metadata, violations, retryDelay);
+        code(e.getStatus()), reason, describe(e.getStatus()), metadata, violations, retryDelay);
+  }
+
+  /**
+   * A connection that breaks is UNAVAILABLE, also where grpc-java does not know what broke it
+   * (grpc-java#10120); a server's own UNKNOWN has no cause.
+   */
+  private static Status.Code code(Status status) {
+    return status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof IOException
+        ? Status.Code.UNAVAILABLE
+        : status.getCode();
   }
 
   /** What the server said; of a broken connection, what the operating system said. */
