@@ -1,6 +1,6 @@
 /**
- * What the seat log means: a deterministic model of venues, events, seats, holds, bookings and
- * debts; {@code SeatStateMachine} has one hosted by an actor per group and node. Knows {@code
+ * What the seat log means: a deterministic model of venues, events, seats, holds, bookings, tickets
+ * and debts; {@code SeatStateMachine} has one hosted by an actor per group and node. Knows {@code
  * replica}. Must never read a clock, draw a random number, or talk to anybody: time and ids come in
  * with the command.
  */
