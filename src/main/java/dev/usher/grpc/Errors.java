@@ -165,7 +165,8 @@ final class Errors {
 
   private static CallException build(
       Reason reason, String message, Map<String, String> metadata, Duration retryAfter) {
-    var status = status(reason, message).addDetails(Any.pack(info(reason, metadata)));
+    var told = Told.fitting(message, metadata);
+    var status = status(reason, told.message()).addDetails(Any.pack(info(reason, told.metadata())));
     if (reason.retriable()) {
       var delay = retryAfter.isZero() ? RETRY_DELAY : retryAfter;
       status.addDetails(Any.pack(retryInfo(delay)));

@@ -6,11 +6,11 @@ import java.util.List;
 
 /** Everything that is wrong with one request, said at once. */
 final class Violations {
-  /** Characters told: errors travel in metadata, of which clients accept 8 KiB in all. */
-  private static final int CHARACTERS_MOST = 3000;
+  /** Bytes told, which travel as base64: less than {@link Told#BYTES_MOST} with the sentence. */
+  private static final int BYTES_MOST = 3000;
 
   private final List<FieldViolation> found = new ArrayList<>();
-  private int characters;
+  private int bytes;
   private int untold;
 
   /**
@@ -19,8 +19,8 @@ final class Violations {
    * @param field its path in the request, for example {@code event.prices[2].price}
    */
   void add(String field, String description) {
-    characters += field.length() + description.length();
-    if (found.isEmpty() || characters <= CHARACTERS_MOST) {
+    bytes += Told.utf8(field) + Told.utf8(description);
+    if (found.isEmpty() || bytes <= BYTES_MOST) {
       found.add(FieldViolation.newBuilder().setField(field).setDescription(description).build());
     } else {
       untold++;
