@@ -4,6 +4,7 @@ import dev.usher.chat.dialogue.Conversation;
 import dev.usher.chat.dialogue.Held;
 import dev.usher.chat.dialogue.Step;
 import dev.usher.chat.language.ReplyId;
+import dev.usher.chat.understanding.Catalogue;
 import dev.usher.journal.ExpiryTag;
 import dev.usher.shards.CborSerializable;
 import dev.usher.shards.HomeShards;
@@ -78,7 +79,7 @@ public final class ChatbotActor
   /** Its shard wants it to end; a turn that goes on is finished before. */
   public record Stop() implements Command, CborSerializable {}
 
-  private record Ready(LiveReads.Ground ground) implements Command {}
+  private record Ready(Catalogue catalogue) implements Command {}
 
   private record StepDone(Supplier<Step> next) implements Command {}
 
@@ -178,7 +179,8 @@ public final class ChatbotActor
         .onCommand(Say.class, this::heard)
         .onCommand(Forget.class, this::forget)
         .onCommand(
-            Ready.class, ready -> turn == null ? none() : carryOut(turn, turn.hear(ready.ground())))
+            Ready.class,
+            ready -> turn == null ? none() : carryOut(turn, turn.hear(ready.catalogue())))
         .onCommand(
             StepDone.class, done -> turn == null ? none() : carryOut(turn, done.next().get()))
         .onCommand(
@@ -215,7 +217,7 @@ public final class ChatbotActor
     }
     var taken = new OpenTurn(say, memory.conversation(id, nowMs), memory.lastText(), deps);
     turn = taken;
-    await(deps.reads().ground(said, nowMs, taken.left()), Ready::new);
+    await(deps.reads().catalogue(nowMs, taken.left()), Ready::new);
     return none();
   }
 
@@ -258,6 +260,7 @@ public final class ChatbotActor
       case Step.Cancel cancel -> tryFirst(now, cancel, cancel.tried());
       case Step.ReadSeats read -> run(now, read);
       case Step.ReadBookings read -> run(now, read);
+      case Step.ReadCards read -> run(now, read);
       case Step.Hold hold -> run(now, hold);
       case Step.Release release -> run(now, release);
     };

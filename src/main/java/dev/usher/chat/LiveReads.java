@@ -43,36 +43,14 @@ public final class LiveReads {
     this.directory = directory;
   }
 
-  /**
-   * What a turn stands on.
-   *
-   * @param catalogue what is on sale
-   * @param card what the message says to pay with; a card of somebody else is none
-   * @param cards the speaker's own
-   */
-  record Ground(Catalogue catalogue, Card card, List<Card> cards) {}
-
-  CompletionStage<Ground> ground(Chats.Turn turn, long nowMs, Duration timeout) {
-    return catalogue(nowMs, timeout)
-        .thenCombine(
-            cardsOf(turn.userId(), timeout),
-            (catalogue, cards) -> new Ground(catalogue, said(turn, cards), cards));
-  }
-
-  private CompletionStage<List<Card>> cardsOf(String userId, Duration timeout) {
+  /** All that a user can pay with. */
+  CompletionStage<List<Card>> cardsOf(String userId, Duration timeout) {
     return directory.read(
         view ->
             view.paymentMethodsOf(userId).stream()
                 .map(method -> new Card(method.paymentMethodId(), method.brand(), method.last4()))
                 .toList(),
         timeout);
-  }
-
-  private static Card said(Chats.Turn turn, List<Card> cards) {
-    return cards.stream()
-        .filter(card -> card.paymentMethodId().equals(turn.paymentMethodId()))
-        .findFirst()
-        .orElse(Card.NONE);
   }
 
   /**

@@ -3,9 +3,11 @@ package dev.usher.chat;
 import dev.usher.chat.dialogue.Conversation;
 import dev.usher.chat.dialogue.Hearing;
 import dev.usher.chat.dialogue.Step;
+import dev.usher.chat.understanding.Catalogue;
 import dev.usher.chat.understanding.Understood;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -45,25 +47,22 @@ final class OpenTurn {
   }
 
   /** Understands what was said; gives the first step of what is done about it. */
-  Step hear(LiveReads.Ground ground) {
+  Step hear(Catalogue catalogue) {
     var now = deps.clock().instant();
     var today = LocalDate.ofInstant(now, deps.zone());
-    var speech = deps.tongues().speech(before.speech(), said(), ground.catalogue());
+    var speech = deps.tongues().speech(before.speech(), said(), catalogue);
     tongue = deps.tongues().of(speech);
     var speaking = before.speaking(speech);
     boolean asks = deps.tongues().asks(said().text());
     var meant =
-        tongue
-            .understanding()
-            .understand(said().text(), ground.catalogue(), today, speaking.situation());
+        tongue.understanding().understand(said().text(), catalogue, today, speaking.situation());
     var heard = asks ? meant.asking(speech.language()) : meant;
     understood = heard;
     var hearing =
         new Hearing(
             heard,
-            ground.catalogue(),
-            ground.card(),
-            ground.cards(),
+            catalogue,
+            List.of(said().paymentMethodId()),
             said().confirmationToken(),
             lastText,
             now.toEpochMilli());

@@ -31,6 +31,7 @@ final class StepRunner {
       case Step.ReadSeats read -> then(deps.reads().seats(read.eventId(), timeout), read.then());
       case Step.ReadBookings read ->
           then(deps.reads().bookingsOf(said.userId(), timeout), read.then());
+      case Step.ReadCards read -> then(deps.reads().cardsOf(said.userId(), timeout), read.then());
       case Step.Hold hold -> then(deps.holds().hold(said.userId(), hold, timeout), hold.then());
       case Step.Release release ->
           deps.holds()

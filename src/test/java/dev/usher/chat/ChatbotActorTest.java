@@ -3,6 +3,10 @@ package dev.usher.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.auth.AuthProtocol.Secret;
+import dev.usher.directory.Directory;
+import dev.usher.directory.DirectoryModel;
+import dev.usher.raft.GroupId;
+import dev.usher.replica.LocalReplica;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,15 +49,19 @@ class ChatbotActorTest {
   }
 
   private ChatDependencies forgettingSoon() {
+    return with(theatre.deps.reads(), Duration.ofMillis(20));
+  }
+
+  private ChatDependencies with(LiveReads reads, Duration rest) {
     var deps = theatre.deps;
     return new ChatDependencies(
         deps.tongues(),
         deps.zone(),
         deps.clock(),
-        deps.reads(),
+        reads,
         deps.holds(),
         deps.bookings(),
-        Duration.ofMillis(20),
+        rest,
         deps.forget());
   }
 
@@ -127,6 +135,25 @@ class ChatbotActorTest {
       assertThat(hear().intent()).isEqualTo("help");
     }
     speaker.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void onlyATurnThatOffersAPaymentReadsTheCards() {
+    var unread = new LocalReplica<>(new GroupId("system"), new DirectoryModel());
+    unread.setAvailable(false);
+    var reads = new LiveReads(theatre.seats, new Directory(unread));
+    var chat = KIT.spawn(ChatbotActor.create(id, with(reads, theatre.deps.rest())));
+    chat.tell(say("what's on", "1"));
+    chat.tell(say("two tickets for the jazz evening", "2"));
+    chat.tell(say("yes", "3"));
+    chat.tell(say("two tickets for the Tempest", "4"));
+
+    assertThat(List.of(hear(), hear(), hear(), hear()))
+        .extracting(Chats.Reply::templateId)
+        .last()
+        .isEqualTo("trouble");
+    assertThat(theatre.bookingsOf("anna")).containsExactly("jazz:A-3,A-4");
+    assertThat(theatre.freeSeats("tempest")).isEqualTo(16);
   }
 
   @Test

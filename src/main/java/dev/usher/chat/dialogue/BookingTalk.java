@@ -103,7 +103,7 @@ final class BookingTalk {
             conversation.holding(null).withoutOffer(),
             anywhere,
             offer.eventId(),
-            hearing.card().given() ? hearing : hearing.paying(offer.card()),
+            hearing.otherwisePaying(offer.card()),
             "")
         .lastly(
             say ->
@@ -128,10 +128,17 @@ final class BookingTalk {
       case SeatTalk.Chosen chosen -> {
         String first = (before + " " + chosen.remark()).strip();
         var proposal = new Proposal(event, read.seats(), chosen.wish(), first);
-        yield hold(conversation, form, proposal, hearing, attempt);
+        yield isFree(read)
+            ? hold(conversation, form, proposal, hearing, List.of(), attempt)
+            : new Step.ReadCards(
+                cards -> hold(conversation, form, proposal, hearing, cards, attempt));
       }
       case SeatTalk.None none -> none(conversation, form, none, before);
     };
+  }
+
+  private static boolean isFree(EventSeats read) {
+    return read.seats().stream().allMatch(seat -> seat.priceMinor() == 0);
   }
 
   private static Say none(Conversation conversation, Form form, SeatTalk.None none, String before) {
@@ -151,7 +158,12 @@ final class BookingTalk {
   private record Proposal(Event event, List<Seat> plan, SeatWish wish, String before) {}
 
   private Step hold(
-      Conversation conversation, Form form, Proposal proposal, Hearing hearing, int attempt) {
+      Conversation conversation,
+      Form form,
+      Proposal proposal,
+      Hearing hearing,
+      List<Card> cards,
+      int attempt) {
     String eventId = proposal.event().eventId();
     String holdId = conversation.holdId(eventId, proposal.wish().key());
     var holding = conversation.holding(new Held(eventId, holdId));
@@ -161,7 +173,7 @@ final class BookingTalk {
         proposal.wish(),
         result ->
             switch (result) {
-              case Step.Done done -> held(holding, form, proposal, hearing, done.hold());
+              case Step.Done done -> held(holding, form, proposal, hearing, cards, done.hold());
               case Step.NotHeld refused ->
                   notHeld(
                       refused.perhaps() ? holding : conversation,
@@ -174,17 +186,22 @@ final class BookingTalk {
   }
 
   private Say held(
-      Conversation conversation, Form form, Proposal proposal, Hearing hearing, HoldRecord hold) {
+      Conversation conversation,
+      Form form,
+      Proposal proposal,
+      Hearing hearing,
+      List<Card> cards,
+      HoldRecord hold) {
     boolean apart = proposal.wish() instanceof SeatWish.Best && !hold.getAdjacent();
     String before =
         apart
             ? (phrases.say(ReplyId.NOT_TOGETHER) + " " + proposal.before()).strip()
             : proposal.before();
-    var card = hearing.cardFor(form.wants());
+    var card = hearing.cardFor(form.wants(), cards);
     if (hold.getTotalMinor() > 0 && !card.given()) {
-      return hearing.cards().isEmpty()
+      return cards.isEmpty()
           ? noCard(conversation, form, proposal.event(), hold, before)
-          : whichCard(conversation, form, proposal.event(), hold, hearing.cards(), before);
+          : whichCard(conversation, form, proposal.event(), hold, cards, before);
     }
     var seats = Places.withIds(proposal.plan(), hold.getSeatIdsList());
     var offer = Offer.OfBooking.of(proposal.event(), seats, card, hold);

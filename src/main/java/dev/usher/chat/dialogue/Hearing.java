@@ -3,12 +3,13 @@ package dev.usher.chat.dialogue;
 import dev.usher.chat.understanding.Catalogue;
 import dev.usher.chat.understanding.Understood;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One message on its way through the dialogue.
  *
- * @param card what the speaker says to pay with, or none
- * @param cards all that the speaker could pay with
+ * @param payments payment method ids to pay with, what the speaker said first; whether they are the
+ *     speaker's own is not known yet
  * @param confirmationToken of what a yes is to, or empty for what was read back last
  * @param lastText what the assistant said last, or empty
  * @param nowMs milliseconds since 1970
@@ -16,33 +17,43 @@ import java.util.List;
 public record Hearing(
     Understood understood,
     Catalogue catalogue,
-    Card card,
-    List<Card> cards,
+    List<String> payments,
     String confirmationToken,
     String lastText,
     long nowMs) {
   public Hearing {
-    cards = List.copyOf(cards);
+    payments = payments.stream().filter(id -> !id.isEmpty()).toList();
   }
 
-  /** The card said, else the one chosen before, else the only one; none when there are several. */
-  Card cardFor(Wants wants) {
-    if (card.given()) {
-      return card;
-    }
-    return cards.size() == 1
-        ? cards.getFirst()
-        : cards.stream()
-            .filter(one -> one.paymentMethodId().equals(wants.card()))
-            .findFirst()
-            .orElse(Card.NONE);
+  /** The first that was named, else the only one, else the one chosen before; or none. */
+  Card cardFor(Wants wants, List<Card> cards) {
+    var named = payments.stream().flatMap(id -> with(id, cards)).findFirst();
+    return named.orElseGet(
+        () ->
+            cards.size() == 1
+                ? cards.getFirst()
+                : with(wants.card(), cards).findFirst().orElse(Card.NONE));
   }
 
-  Hearing paying(Card other) {
-    return new Hearing(understood, catalogue, other, cards, confirmationToken, lastText, nowMs);
+  private static Stream<Card> with(String id, List<Card> cards) {
+    return cards.stream().filter(card -> card.paymentMethodId().equals(id));
+  }
+
+  /** With this card, whatever was said. */
+  Hearing paying(Card card) {
+    return paying(List.of(card.paymentMethodId()));
+  }
+
+  /** With this card, when no own card was named. */
+  Hearing otherwisePaying(Card card) {
+    return paying(Stream.concat(payments.stream(), Stream.of(card.paymentMethodId())).toList());
+  }
+
+  private Hearing paying(List<String> ids) {
+    return new Hearing(understood, catalogue, ids, confirmationToken, lastText, nowMs);
   }
 
   Hearing meaning(Understood other) {
-    return new Hearing(other, catalogue, card, cards, confirmationToken, lastText, nowMs);
+    return new Hearing(other, catalogue, payments, confirmationToken, lastText, nowMs);
   }
 }

@@ -21,6 +21,9 @@ public sealed interface Step {
   /** Reads the speaker's bookings in all groups, newest first. */
   record ReadBookings(Function<List<OwnBooking>, Step> then) implements Step {}
 
+  /** Reads all that the speaker could pay with. */
+  record ReadCards(Function<List<Card>, Step> then) implements Step {}
+
   /** Holds seats for the speaker. */
   record Hold(String holdId, String eventId, SeatWish wish, Function<Holding, Step> then)
       implements Step {}
@@ -64,6 +67,7 @@ public sealed interface Step {
       case ReadSeats read ->
           new ReadSeats(read.eventId, seats -> read.then.apply(seats).lastly(last));
       case ReadBookings read -> new ReadBookings(own -> read.then.apply(own).lastly(last));
+      case ReadCards read -> new ReadCards(cards -> read.then.apply(cards).lastly(last));
       case Hold hold ->
           new Hold(
               hold.holdId, hold.eventId, hold.wish, held -> hold.then.apply(held).lastly(last));

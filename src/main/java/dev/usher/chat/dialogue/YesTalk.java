@@ -41,17 +41,27 @@ final class YesTalk {
           conversation.withoutOffer(),
           formOf(conversation, offer),
           offer.eventId(),
-          hearing.card().given() ? hearing : hearing.paying(offer.card()),
+          hearing.otherwisePaying(offer.card()),
           phrases.say(ReplyId.HOLD_ENDED));
     }
-    boolean otherCard = offer.totalMinor() > 0 && hearing.card().given();
-    if (otherCard && !hearing.card().equals(offer.card())) {
-      var now = offer.paying(hearing.card());
-      return new Say(
-          conversation.offering(formOf(conversation, offer), now),
-          readBack.of(now).after(phrases.say(ReplyId.CHANGED)));
+    boolean sameCard =
+        hearing.payments().isEmpty()
+            || hearing.payments().getFirst().equals(offer.card().paymentMethodId());
+    return sameCard || offer.totalMinor() == 0
+        ? book(conversation, offer, hearing)
+        : new Step.ReadCards(cards -> confirm(conversation, offer, hearing, cards));
+  }
+
+  private Step confirm(
+      Conversation conversation, Offer.OfBooking offer, Hearing hearing, List<Card> cards) {
+    var card = hearing.otherwisePaying(offer.card()).cardFor(Wants.NOTHING, cards);
+    if (!card.given() || card.equals(offer.card())) {
+      return book(conversation, offer, hearing);
     }
-    return book(conversation, offer, hearing);
+    var now = offer.paying(card);
+    return new Say(
+        conversation.offering(formOf(conversation, offer), now),
+        readBack.of(now).after(phrases.say(ReplyId.CHANGED)));
   }
 
   /** The talk may have gone elsewhere since an attempt whose outcome is not known. */
