@@ -19,27 +19,15 @@ import dev.usher.seats.proto.SeatCommand.CommandCase;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The way of a booking when nothing breaks. */
 class BookingSagaTest {
-  private static final ActorTestKit kit = ActorTestKit.create();
+  @RegisterExtension static final Houses houses = new Houses();
 
-  private final House house = new House(kit).buyer("ann").buyer("bob");
-  private final House.Node node = house.node();
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  @AfterAll
-  static void shutdown() {
-    kit.shutdownTestKit();
-  }
+  private final House house = houses.open().buyer("ann").buyer("bob");
+  private final SagaNode node = house.node();
 
   @Test
   void moneyIsReservedBeforeTheSeatsAreCommittedAndMovedAfterwards() {
@@ -214,8 +202,8 @@ class BookingSagaTest {
   @Test
   void aFinishedBookingThatNobodyAsksForAnyMoreGivesItsPlaceUp() {
     var forgetful =
-        new House(
-                kit,
+        houses
+            .open(
                 new SagaSettings(
                     House.PATIENCE,
                     Duration.ofMillis(1),
@@ -231,7 +219,9 @@ class BookingSagaTest {
     assertThat(stateOf(there.book(order("ann", "r1", "a-1")))).isEqualTo(State.STATE_CONFIRMED);
     assertThat(stateOf(there.book(order("ann", "r2", "a-2")))).isEqualTo(State.STATE_CONFIRMED);
 
-    kit.createTestProbe()
+    houses
+        .kit
+        .createTestProbe()
         .awaitAssert(
             House.PATIENCE,
             () -> {

@@ -38,6 +38,7 @@ class CheckInRaceTest {
     NONE,
     COORDINATOR,
     SEAT_LEADER,
+    FOLLOWER,
     PROVIDER
   }
 
@@ -115,6 +116,10 @@ class CheckInRaceTest {
           new SimNode(house, (same, point, when) -> {}).book(ORDER, answer -> {});
         }
         case SEAT_LEADER -> house.wayToSeats.killLeader();
+        case FOLLOWER -> {
+          house.wayToSeats.killFollower();
+          house.wayToDirectory.killFollower();
+        }
         case PROVIDER -> house.payments.goDown(Duration.ofSeconds(30));
       }
     }

@@ -10,7 +10,6 @@ import dev.usher.auth.AuthProtocol.Secret;
 import dev.usher.auth.AuthSettings;
 import dev.usher.auth.PasswordHasher;
 import dev.usher.booking.Bookings.Order;
-import dev.usher.booking.Bookings.Result;
 import dev.usher.directory.Directory;
 import dev.usher.directory.DirectoryModel;
 import dev.usher.directory.DirectoryView;
@@ -30,12 +29,9 @@ import dev.usher.seats.proto.SeatCommand;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -43,11 +39,7 @@ import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.Passivate;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardCommand;
 
 /**
  * Everything a booking meets, with the real models and actors; only consensus and distance are
@@ -204,8 +196,8 @@ final class House implements AutoCloseable {
   }
 
   /** A node where bookings are asked for: a shard with the desks in it. */
-  Node node() {
-    return new Node();
+  SagaNode node() {
+    return new SagaNode(this);
   }
 
   ActorRef<Reconciler.Command> reconciler(ReconcilerSettings settings) {
@@ -266,91 +258,5 @@ final class House implements AutoCloseable {
 
   static <T> T await(CompletionStage<T> stage) {
     return Stage.await(stage);
-  }
-
-  /**
-   * One shard with its desks, as Pekko's shards are: a desk that asks to be passivated is, and no
-   * message goes to it afterwards (guarded by {@code desks}).
-   */
-  final class Node implements Bookings {
-    private final Map<String, ActorRef<BookingDesk.Command>> desks = new ConcurrentHashMap<>();
-    private final ActorRef<ShardCommand> shard = sagas.spawn(shard());
-
-    private Behavior<ShardCommand> shard() {
-      return Behaviors.receive(ShardCommand.class)
-          .onMessage(
-              Passivate.class,
-              passivate -> {
-                @SuppressWarnings("unchecked")
-                var desk = (ActorRef<BookingDesk.Command>) passivate.entity();
-                synchronized (desks) {
-                  desks.values().remove(desk);
-                  desk.tell(new BookingDesk.Stop());
-                }
-                return Behaviors.same();
-              })
-          .build();
-    }
-
-    ActorRef<BookingDesk.Command> desk(Order order) {
-      return desk(Ids.bookingId(order.userId(), order.requestId()));
-    }
-
-    /** The saga's node dies: nothing of it goes on. */
-    void die() {
-      desks.values().forEach(sagas::stop);
-      desks.clear();
-    }
-
-    /** As the sweep does. */
-    void wake(String bookingId) {
-      synchronized (desks) {
-        desk(bookingId).tell(new BookingDesk.Wake());
-      }
-    }
-
-    ActorRef<BookingDesk.Command> desk(String bookingId) {
-      return desks.computeIfAbsent(
-          bookingId, id -> sagas.spawn(BookingDesk.create(shard, id, share)));
-    }
-
-    @Override
-    public CompletionStage<Result> book(Order order, Duration timeout) {
-      synchronized (desks) {
-        return AskPattern.ask(
-            desk(order),
-            to -> new BookingDesk.Book(order, timeout, to),
-            PATIENCE.multipliedBy(2),
-            kit.scheduler());
-      }
-    }
-
-    Result book(Order order) {
-      return await(book(order, PATIENCE));
-    }
-
-    List<Result> bookAll(List<Order> orders) {
-      var results =
-          orders.stream().map(order -> book(order, PATIENCE).toCompletableFuture()).toList();
-      await(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)));
-      return results.stream().map(CompletableFuture::join).toList();
-    }
-
-    @Override
-    public CompletionStage<Result> cancel(Cancellation cancellation, Duration timeout) {
-      return share.cancellations().cancel(cancellation, timeout);
-    }
-
-    Result cancel(String name, String requestId) {
-      return await(
-          cancel(
-              new Cancellation(
-                  new Secret("token-" + name),
-                  name,
-                  "cancel-1",
-                  EVENT,
-                  Ids.bookingId(name, requestId)),
-              PATIENCE));
-    }
   }
 }

@@ -13,31 +13,19 @@ import dev.usher.seats.proto.BookingRecord.State;
 import dev.usher.seats.proto.SeatCommand.CommandCase;
 import java.time.Duration;
 import java.util.Collections;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A hold lives as long as its payment can still succeed (docs/booking.md §2). */
 class KeepHoldTest {
-  private static final ActorTestKit kit = ActorTestKit.create();
+  @RegisterExtension static final Houses houses = new Houses();
 
   /** Longer than the ten minutes of {@link House#hold}, shorter than a buyer may take. */
   private static final Duration LATER = Duration.ofMinutes(12);
 
   private final House house =
-      new House(kit).buyer("ann").buyer("bob").card("ann", Bank.THREE_D_SECURE_CARD);
-  private final House.Node node = house.node();
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  @AfterAll
-  static void shutdown() {
-    kit.shutdownTestKit();
-  }
+      houses.open().buyer("ann").buyer("bob").card("ann", Bank.THREE_D_SECURE_CARD);
+  private final SagaNode node = house.node();
 
   @Test
   void whileTheBuyerAuthenticatesNobodyElseGetsTheHeldSeat() {
@@ -118,7 +106,9 @@ class KeepHoldTest {
     house.hold("ann", "h1", "a-1");
     house.bank.answerAuthorizationsTogether(2);
     var pending = node.book(interactive(), House.PATIENCE);
-    kit.createTestProbe()
+    houses
+        .kit
+        .createTestProbe()
         .awaitAssert(
             House.PATIENCE,
             () -> {

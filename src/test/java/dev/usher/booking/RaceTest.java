@@ -13,29 +13,17 @@ import dev.usher.seats.proto.BookingRecord.State;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Thirty buyers and one seat. */
 class RaceTest {
-  private static final ActorTestKit kit = ActorTestKit.create();
+  @RegisterExtension static final Houses houses = new Houses();
   private static final int BUYERS = 30;
 
-  private final House house = new House(kit);
-  private final List<House.Node> nodes = List.of(house.node(), house.node(), house.node());
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  @AfterAll
-  static void shutdown() {
-    kit.shutdownTestKit();
-  }
+  private final House house = houses.open();
+  private final List<SagaNode> nodes = List.of(house.node(), house.node(), house.node());
 
   @BeforeEach
   void buyersComeIn() {

@@ -13,28 +13,16 @@ import dev.usher.payment.PaymentProvider.Authorized;
 import dev.usher.payment.PaymentProvider.PaymentState;
 import dev.usher.seats.proto.BookingRecord.State;
 import dev.usher.seats.proto.SeatCommand;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of bookings whose saga died, or could not pay. */
 class ReconcilerTest {
-  private static final ActorTestKit kit = ActorTestKit.create();
+  @RegisterExtension static final Houses houses = new Houses();
   private static final Price ONE_SEAT = new Price(PRICE, "EUR");
 
-  private final House house = new House(kit).buyer("ann").buyer("bob");
-  private final House.Node node = house.node();
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  @AfterAll
-  static void shutdown() {
-    kit.shutdownTestKit();
-  }
+  private final House house = houses.open().buyer("ann").buyer("bob");
+  private final SagaNode node = house.node();
 
   @Test
   void row5AnAuthorizationThatNoCommitFollowedIsFencedAndVoided() {
@@ -45,7 +33,7 @@ class ReconcilerTest {
     house.awaitRecord("ann", "r1", booking -> booking.getState() == State.STATE_FENCED);
     awaitNothingOpen();
     assertThat(house.bank.count(PaymentState.CAPTURED)).isZero();
-    kit.stop(reconciler);
+    houses.kit.stop(reconciler);
   }
 
   @Test
@@ -54,7 +42,7 @@ class ReconcilerTest {
     var reconciler = house.reconciler(House.EAGER);
     awaitNothingOpen();
     // So eager a sweep would take bob's authorization from his living saga, too.
-    kit.stop(reconciler);
+    houses.kit.stop(reconciler);
 
     assertThat(reasonOf(node.book(order("ann", "r1", "a-1")))).isEqualTo("BOOKING_FENCED");
     assertThat(stateOf(node.book(order("bob", "r1", "a-1")))).isEqualTo(State.STATE_CONFIRMED);
@@ -71,7 +59,7 @@ class ReconcilerTest {
     house.awaitRecord("ann", "r1", booking -> booking.getState() == State.STATE_CONFIRMED);
     assertThat(house.bank.count(PaymentState.CAPTURED)).isOne();
     assertThat(house.bank.count(Verb.VOID)).isZero();
-    kit.stop(reconciler);
+    houses.kit.stop(reconciler);
   }
 
   @Test
@@ -85,7 +73,7 @@ class ReconcilerTest {
 
     house.awaitRecord("ann", "r1", booking -> !booking.getVoidOwed());
     assertThat(house.bank.count(PaymentState.VOIDED)).isOne();
-    kit.stop(reconciler);
+    houses.kit.stop(reconciler);
   }
 
   @Test
@@ -98,7 +86,7 @@ class ReconcilerTest {
 
     house.awaitRecord("ann", "r1", booking -> booking.getState() == State.STATE_CONFIRMED);
     assertThat(house.bank.count(Verb.CAPTURE)).isEqualTo(5);
-    kit.stop(reconciler);
+    houses.kit.stop(reconciler);
   }
 
   @Test
@@ -125,7 +113,7 @@ class ReconcilerTest {
 
     var reconciler = house.reconciler(House.EAGER);
     house.awaitRecord("ann", "r1", booking -> booking.getRefundedMinor() == PRICE);
-    kit.stop(reconciler);
+    houses.kit.stop(reconciler);
   }
 
   @Test
@@ -139,7 +127,7 @@ class ReconcilerTest {
     var reconciler = house.reconciler(House.EAGER);
     house.awaitRecord("ann", "r1", booking -> booking.getRefundedMinor() == PRICE);
     assertThat(house.bank.count(PaymentState.REFUNDED)).isOne();
-    kit.stop(reconciler);
+    houses.kit.stop(reconciler);
   }
 
   @Test
@@ -206,7 +194,9 @@ class ReconcilerTest {
   }
 
   private void awaitNothingOpen() {
-    kit.createTestProbe()
+    houses
+        .kit
+        .createTestProbe()
         .awaitAssert(
             House.PATIENCE,
             () -> {

@@ -7,29 +7,17 @@ import dev.usher.booking.Audit.Difference;
 import dev.usher.booking.Audit.Promise;
 import dev.usher.booking.Wanted.Price;
 import dev.usher.payment.PaymentProvider.PaymentState;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Provider, bookings and seats compared. */
 class ReconciliationTest {
-  private static final ActorTestKit kit = ActorTestKit.create();
+  @RegisterExtension static final Houses houses = new Houses();
 
-  private final House house = new House(kit).buyer("ann").buyer("bob");
-  private final House.Node node = house.node();
+  private final House house = houses.open().buyer("ann").buyer("bob");
+  private final SagaNode node = house.node();
   private final Reconciliation reconciliation =
       new Reconciliation(house.seats, house.payments, house.openSagas, House.PATIENCE);
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  @AfterAll
-  static void shutdown() {
-    kit.shutdownTestKit();
-  }
 
   @Test
   void bookingsAndCancellationsAddUp() {

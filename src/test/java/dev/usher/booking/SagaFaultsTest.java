@@ -15,27 +15,15 @@ import dev.usher.seats.proto.SeatCommand.CommandCase;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows of the crash matrix (docs/booking.md §2) that a living saga meets. */
 class SagaFaultsTest {
-  private static final ActorTestKit kit = ActorTestKit.create();
+  @RegisterExtension static final Houses houses = new Houses();
 
-  private final House house = new House(kit).buyer("ann").buyer("bob");
-  private final House.Node node = house.node();
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  @AfterAll
-  static void shutdown() {
-    kit.shutdownTestKit();
-  }
+  private final House house = houses.open().buyer("ann").buyer("bob");
+  private final SagaNode node = house.node();
 
   @Test
   void row3AnAuthorizationThatWasLostIsMadeOnce() {
@@ -110,7 +98,7 @@ class SagaFaultsTest {
     var reconciler = house.reconciler(House.EAGER);
     house.awaitRecord("ann", "r1", booking -> booking.getState() == State.STATE_CONFIRMED);
     assertThat(house.bank.count(PaymentState.CAPTURED)).isOne();
-    kit.stop(reconciler);
+    houses.kit.stop(reconciler);
   }
 
   @Test
@@ -151,8 +139,8 @@ class SagaFaultsTest {
   @Test
   void aSagaThatIsOutOfPatienceLeavesAnAnswerAndNoSecret() {
     var impatient =
-        new House(
-                kit,
+        houses
+            .open(
                 new SagaSettings(
                     Duration.ofSeconds(5),
                     Duration.ofMillis(1),
@@ -184,7 +172,9 @@ class SagaFaultsTest {
   }
 
   private void awaitAuthorizations(int count) {
-    kit.createTestProbe()
+    houses
+        .kit
+        .createTestProbe()
         .awaitAssert(
             House.PATIENCE,
             () -> {

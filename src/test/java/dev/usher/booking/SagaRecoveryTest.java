@@ -11,28 +11,16 @@ import dev.usher.payment.PaymentProvider.PaymentState;
 import dev.usher.seats.proto.BookingRecord.State;
 import java.time.Duration;
 import java.util.List;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a saga writes down, what it goes on with when it comes back, and what it leaves behind. */
 class SagaRecoveryTest {
-  private static final ActorTestKit kit = ActorTestKit.create();
+  @RegisterExtension static final Houses houses = new Houses();
   private static final String BOOKING = Ids.bookingId("ann", "r1");
 
-  private final House house = new House(kit).buyer("ann").buyer("bob");
-  private final House.Node node = house.node();
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  @AfterAll
-  static void shutdown() {
-    kit.shutdownTestKit();
-  }
+  private final House house = houses.open().buyer("ann").buyer("bob");
+  private final SagaNode node = house.node();
 
   @Test
   void theIntentIsInTheJournalBeforeTheProviderIsAsked() {
@@ -168,7 +156,9 @@ class SagaRecoveryTest {
   }
 
   private static void await(Runnable assertion) {
-    kit.createTestProbe()
+    houses
+        .kit
+        .createTestProbe()
         .awaitAssert(
             House.PATIENCE,
             () -> {

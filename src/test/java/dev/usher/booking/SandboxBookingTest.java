@@ -31,7 +31,7 @@ class SandboxBookingTest {
   @TempDir Path dir;
   private Till till;
   private House house;
-  private House.Node node;
+  private SagaNode node;
 
   @AfterAll
   static void shutdown() {

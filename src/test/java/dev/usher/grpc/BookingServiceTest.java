@@ -7,7 +7,6 @@ import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import com.google.type.Money;
 import dev.usher.api.booking.v1.Booking;
-import dev.usher.api.booking.v1.BookingService;
 import dev.usher.api.booking.v1.CancelBookingRequest;
 import dev.usher.api.booking.v1.CreateBookingRequest;
 import dev.usher.api.booking.v1.CreateHoldRequest;
@@ -23,41 +22,19 @@ import dev.usher.api.booking.v1.Seat;
 import io.grpc.Status.Code;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class BookingServiceTest {
-  private static final String SERVICE = BookingService.name + "/";
   private static final Money PRICE =
       Money.newBuilder().setCurrencyCode("EUR").setUnits(12).setNanos(500_000_000).build();
 
-  private static House house;
-  private static int events;
-  private String event = "";
-
-  @BeforeAll
-  static void open() {
-    house = new House(NoProvider.get());
-  }
-
-  @AfterAll
-  static void close() {
-    house.close();
-  }
-
-  @BeforeEach
-  void anEventOfItsOwn() {
-    var id = "play-" + ++events;
-    house.publish(id);
-    event = "events/" + id;
-  }
+  @RegisterExtension static final Plays plays = new Plays();
 
   @Test
   void seatsAreListedPageByPageInPlanOrder() {
     var names = new ArrayList<String>();
-    var request = ListSeatsRequest.newBuilder().setParent(event).setPageSize(3);
+    var request = ListSeatsRequest.newBuilder().setParent(plays.event()).setPageSize(3);
     ListSeatsResponse page;
     do {
       page = call("ListSeats", request.build(), ListSeatsResponse.getDefaultInstance());
@@ -65,16 +42,16 @@ class BookingServiceTest {
       assertThat(page.getRevision()).isPositive();
       request.setPageToken(page.getNextPageToken());
     } while (!page.getNextPageToken().isEmpty());
-    assertThat(names).containsExactly(seat(1), seat(2), seat(3), seat(4));
+    assertThat(names).containsExactly(plays.seat(1), plays.seat(2), plays.seat(3), plays.seat(4));
   }
 
   @Test
   void aSeatHasAPriceAndAState() {
-    hold("1", seat(1));
+    hold("1", plays.seat(1));
     var seats =
         call(
                 "ListSeats",
-                ListSeatsRequest.newBuilder().setParent(event).setAllowStale(true).build(),
+                ListSeatsRequest.newBuilder().setParent(plays.event()).setAllowStale(true).build(),
                 ListSeatsResponse.getDefaultInstance())
             .getSeatsList();
     assertThat(seats.get(0).getState()).isEqualTo(Seat.State.STATE_HELD);
@@ -84,7 +61,7 @@ class BookingServiceTest {
 
   @Test
   void aHoldIsMadeReadAndGivenUp() {
-    var hold = hold("1", seat(1), seat(2));
+    var hold = hold("1", plays.seat(1), plays.seat(2));
     assertThat(hold.getTotal().getUnits()).isEqualTo(25);
     var get = GetHoldRequest.newBuilder().setName(hold.getName()).build();
     assertThat(call("GetHold", get, Hold.getDefaultInstance())).isEqualTo(hold);
@@ -97,13 +74,13 @@ class BookingServiceTest {
 
   @Test
   void theSameRequestIdIsTheSameHold() {
-    assertThat(hold("again", seat(1))).isEqualTo(hold("again", seat(1)));
+    assertThat(hold("again", plays.seat(1))).isEqualTo(hold("again", plays.seat(1)));
   }
 
   @Test
   void theSameRequestIdWithOtherSeatsIsRefused() {
-    hold("reused", seat(1));
-    var error = refused("CreateHold", holdRequest("reused", seat(2)));
+    hold("reused", plays.seat(1));
+    var error = refused("CreateHold", holdRequest("reused", plays.seat(2)));
     assertThat(error.code()).isEqualTo(Code.INVALID_ARGUMENT);
     assertThat(error.reason()).isEqualTo("REQUEST_ID_REUSED");
     assertThat(error.fields()).containsExactly("request_id");
@@ -111,10 +88,9 @@ class BookingServiceTest {
 
   @Test
   void aTakenSeatIsAFailedPreconditionThatNamesTheSeat() {
-    hold("1", seat(1));
+    hold("1", plays.seat(1));
     var error =
-        house.client.refused(
-            SERVICE + "CreateHold", holdRequest("2", seat(1), seat(2)), TestAuth.BOB);
+        plays.refused("CreateHold", holdRequest("2", plays.seat(1), plays.seat(2)), TestAuth.BOB);
     assertThat(error.code()).isEqualTo(Code.FAILED_PRECONDITION);
     assertThat(error.reason()).isEqualTo("SEAT_UNAVAILABLE");
     assertThat(error.metadata()).containsKeys("seats", "revision");
@@ -124,12 +100,10 @@ class BookingServiceTest {
 
   @Test
   void aHoldOfSomebodyElseDoesNotExist() {
-    var hold = hold("1", seat(1));
+    var hold = hold("1", plays.seat(1));
     var error =
-        house.client.refused(
-            SERVICE + "GetHold",
-            GetHoldRequest.newBuilder().setName(hold.getName()).build(),
-            TestAuth.BOB);
+        plays.refused(
+            "GetHold", GetHoldRequest.newBuilder().setName(hold.getName()).build(), TestAuth.BOB);
     assertThat(error.code()).isEqualTo(Code.NOT_FOUND);
     assertThat(error.metadata()).containsEntry("name", hold.getName());
   }
@@ -138,9 +112,12 @@ class BookingServiceTest {
   void everyFaultOfARequestIsToldAtOnce() {
     var request =
         CreateHoldRequest.newBuilder()
-            .setParent(event)
+            .setParent(plays.event())
             .setHold(
-                Hold.newBuilder().addSeats(seat(1)).addSeats(seat(1)).addSeats("events/x/seats/y"))
+                Hold.newBuilder()
+                    .addSeats(plays.seat(1))
+                    .addSeats(plays.seat(1))
+                    .addSeats("events/x/seats/y"))
             .setTtl(Duration.newBuilder().setSeconds(-1))
             .setRequestId("x".repeat(129))
             .build();
@@ -153,20 +130,20 @@ class BookingServiceTest {
   @Test
   void aHoldLongerThanTheMostIsRefused() {
     var request =
-        holdRequest("1", seat(1)).toBuilder().setTtl(Duration.newBuilder().setSeconds(7201));
+        holdRequest("1", plays.seat(1)).toBuilder().setTtl(Duration.newBuilder().setSeconds(7201));
     assertThat(refused("CreateHold", request.build()).reason()).isEqualTo("HOLD_MAX_TTL");
   }
 
   @Test
   void seatsAreBookedReadListedAndCancelled() {
-    var booked = book("b1", seat(3));
+    var booked = book("b1", plays.seat(3));
     assertThat(booked.getState()).isEqualTo(Booking.State.STATE_CONFIRMED);
     assertThat(booked.getTotal()).isEqualTo(PRICE);
     assertThat(booked.getCaptured()).isEqualTo(PRICE);
     assertThat(booked.getUser()).isEqualTo("users/" + TestAuth.ALICE);
     var get = GetBookingRequest.newBuilder().setName(booked.getName()).build();
     assertThat(call("GetBooking", get, Booking.getDefaultInstance())).isEqualTo(booked);
-    assertThat(bookings(event)).contains(booked.getName());
+    assertThat(bookings(plays.event())).contains(booked.getName());
     var cancelled =
         call(
             "CancelBooking",
@@ -177,58 +154,56 @@ class BookingServiceTest {
 
   @Test
   void aHoldIsBooked() {
-    var hold = hold("1", seat(1), seat(2));
+    var hold = hold("1", plays.seat(1), plays.seat(2));
     var booked =
         call(
             "CreateBooking",
             CreateBookingRequest.newBuilder()
-                .setParent(event)
+                .setParent(plays.event())
                 .setHold(hold.getName())
                 .setPaymentMethod("paymentMethods/pm_1")
-                .setRequestId("book-hold-" + event)
+                .setRequestId("book-hold-" + plays.event())
                 .build(),
             Booking.getDefaultInstance());
-    assertThat(booked.getSeatsList()).containsExactly(seat(1), seat(2));
+    assertThat(booked.getSeatsList()).containsExactly(plays.seat(1), plays.seat(2));
   }
 
   @Test
   void bookingsOfAllEventsAreListedAcrossGroupsOldestFirst() {
     var names = new ArrayList<String>();
     for (int i = 1; i <= 3; i++) {
-      house.first.advanceTime(java.time.Duration.ofSeconds(1));
-      house.second.setTime(house.first.time());
-      names.add(book("all-" + i, seat(i)).getName());
-      house.publish("other-" + events + "-" + i);
-      event = "events/other-" + events + "-" + i;
+      plays.house.first.advanceTime(java.time.Duration.ofSeconds(1));
+      plays.house.second.setTime(plays.house.first.time());
+      names.add(book("all-" + i, plays.seat(i)).getName());
+      plays.open(1, 4);
     }
     assertThat(bookings("events/-")).containsSubsequence(names);
   }
 
   @Test
   void aBookingOfSomebodyElseDoesNotExist() {
-    var booked = book("mine", seat(1));
+    var booked = book("mine", plays.seat(1));
     var request = GetBookingRequest.newBuilder().setName(booked.getName()).build();
-    assertThat(house.client.refused(SERVICE + "GetBooking", request, TestAuth.BOB).code())
-        .isEqualTo(Code.NOT_FOUND);
+    assertThat(plays.refused("GetBooking", request, TestAuth.BOB).code()).isEqualTo(Code.NOT_FOUND);
   }
 
   @Test
   void anUnknownPaymentIsAnAnswerAndNoError() {
-    var request = bookRequest("unknown", seat(1)).toBuilder();
+    var request = bookRequest("unknown", plays.seat(1)).toBuilder();
     var booking =
         call(
             "CreateBooking",
             request.setPaymentMethod("paymentMethods/pm_unknown").build(),
             Booking.getDefaultInstance());
     assertThat(booking.getState()).isEqualTo(Booking.State.STATE_PAYMENT_UNKNOWN);
-    assertThat(booking.getName()).startsWith(event + "/bookings/b");
+    assertThat(booking.getName()).startsWith(plays.event() + "/bookings/b");
   }
 
   @Test
   void aBookingNeedsARequestIdAndEitherSeatsOrAHold() {
     var request =
         CreateBookingRequest.newBuilder()
-            .setParent(event)
+            .setParent(plays.event())
             .setExpectedTotal(Money.newBuilder().setCurrencyCode("EUR").setNanos(1))
             .build();
     assertThat(refused("CreateBooking", request).fields())
@@ -237,16 +212,16 @@ class BookingServiceTest {
 
   @Test
   void withoutALeaderAMutationIsUnavailableAndWasNotDone() {
-    house.first.setAvailable(false);
-    house.second.setAvailable(false);
+    plays.house.first.setAvailable(false);
+    plays.house.second.setAvailable(false);
     try {
-      var error = refused("CreateHold", holdRequest("no-leader", seat(1)));
+      var error = refused("CreateHold", holdRequest("no-leader", plays.seat(1)));
       assertThat(error.code()).isEqualTo(Code.UNAVAILABLE);
       assertThat(error.reason()).isEqualTo("NO_LEADER");
       assertThat(error.mayBeRetried()).isTrue();
     } finally {
-      house.first.setAvailable(true);
-      house.second.setAvailable(true);
+      plays.house.first.setAvailable(true);
+      plays.house.second.setAvailable(true);
     }
   }
 
@@ -267,10 +242,10 @@ class BookingServiceTest {
 
   private CreateBookingRequest bookRequest(String requestId, String seat) {
     return CreateBookingRequest.newBuilder()
-        .setParent(event)
+        .setParent(plays.event())
         .setBooking(Booking.newBuilder().addSeats(seat))
         .setPaymentMethod("paymentMethods/pm_1")
-        .setRequestId(requestId + event)
+        .setRequestId(requestId + plays.event())
         .build();
   }
 
@@ -280,21 +255,17 @@ class BookingServiceTest {
 
   private CreateHoldRequest holdRequest(String requestId, String... seats) {
     return CreateHoldRequest.newBuilder()
-        .setParent(event)
+        .setParent(plays.event())
         .setHold(Hold.newBuilder().addAllSeats(List.of(seats)))
-        .setRequestId(requestId + event)
+        .setRequestId(requestId + plays.event())
         .build();
   }
 
   private <A extends Message> A call(String method, Message request, A answer) {
-    return house.client.call(SERVICE + method, request, answer, TestAuth.ALICE);
+    return plays.call(method, request, answer, TestAuth.ALICE);
   }
 
   private ApiError refused(String method, Message request) {
-    return house.client.refused(SERVICE + method, request, TestAuth.ALICE);
-  }
-
-  private String seat(int number) {
-    return event + "/seats/A-" + number;
+    return plays.refused(method, request, TestAuth.ALICE);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
 import dev.usher.api.booking.v1.Booking;
-import dev.usher.api.booking.v1.BookingService;
 import dev.usher.api.booking.v1.CancelBookingRequest;
 import dev.usher.api.booking.v1.CreateBookingRequest;
 import dev.usher.api.booking.v1.GetBookingRequest;
@@ -15,35 +14,13 @@ import dev.usher.seats.proto.SeatCommand;
 import io.grpc.Status.Code;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** At the gate, through the edge. */
 class RedeemTicketTest {
-  private static final String SERVICE = BookingService.name + "/";
 
-  private static House house;
-  private static int events;
-  private String event = "";
-
-  @BeforeAll
-  static void open() {
-    house = new House(NoProvider.get());
-  }
-
-  @AfterAll
-  static void close() {
-    house.close();
-  }
-
-  @BeforeEach
-  void anEventOfItsOwn() {
-    var id = "gala-" + ++events;
-    house.publish(id);
-    event = "events/" + id;
-  }
+  @RegisterExtension static final Plays plays = new Plays();
 
   @Test
   void aConfirmedBookingHasATicketForEachSeatAndNobodyIsInYet() {
@@ -63,7 +40,7 @@ class RedeemTicketTest {
 
     assertThat(redeemed.getName()).isEqualTo(ticket(booked, "A-2"));
     assertThat(redeemed.getRevision()).isGreaterThan(booked.getRevision());
-    var time = house.seats.of(event.substring("events/".length()));
+    var time = plays.house.seats.of(plays.eventId());
     assertThat(Timestamps.toMillis(redeemed.getRedeemTime()))
         .isEqualTo(House.await(time.readStale(view -> view.timeMs()).toCompletableFuture()));
     var seen = get(booked);
@@ -125,12 +102,12 @@ class RedeemTicketTest {
 
   @Test
   void aBookingThatIsNotPaidYetLetsNobodyInAndNeitherDoesACancelledOne() {
-    var unpaid = event + "/bookings/b1";
-    house.propose(
+    var unpaid = plays.event() + "/bookings/b1";
+    plays.house.propose(
         SeatCommand.newBuilder()
             .setCommitBooking(
                 CommitBooking.newBuilder()
-                    .setEventId(event.substring("events/".length()))
+                    .setEventId(plays.eventId())
                     .setBookingId("b1")
                     .setUserId(TestAuth.ALICE)
                     .addSeatIds("A-4")
@@ -156,7 +133,7 @@ class RedeemTicketTest {
     var booked = book("A-1", "A-2");
     redeem(ticket(booked, "A-2"), "scan-1", TestAuth.GATE);
 
-    var error = house.client.refused(SERVICE + "CancelBooking", cancelling(booked), TestAuth.ALICE);
+    var error = plays.refused("CancelBooking", cancelling(booked), TestAuth.ALICE);
 
     assertThat(error.code()).isEqualTo(Code.FAILED_PRECONDITION);
     assertThat(error.reason()).isEqualTo("TICKET_ALREADY_REDEEMED");
@@ -176,22 +153,22 @@ class RedeemTicketTest {
 
   private Booking book(String... seatIds) {
     var booking = Booking.newBuilder();
-    List.of(seatIds).forEach(id -> booking.addSeats(event + "/seats/" + id));
-    return house.client.call(
-        SERVICE + "CreateBooking",
+    List.of(seatIds).forEach(id -> booking.addSeats(plays.event() + "/seats/" + id));
+    return plays.call(
+        "CreateBooking",
         CreateBookingRequest.newBuilder()
-            .setParent(event)
+            .setParent(plays.event())
             .setBooking(booking)
             .setPaymentMethod("paymentMethods/pm_1")
-            .setRequestId("book" + event)
+            .setRequestId("book" + plays.event())
             .build(),
         Booking.getDefaultInstance(),
         TestAuth.ALICE);
   }
 
   private static Booking get(Booking booking) {
-    return house.client.call(
-        SERVICE + "GetBooking",
+    return plays.call(
+        "GetBooking",
         GetBookingRequest.newBuilder().setName(booking.getName()).build(),
         Booking.getDefaultInstance(),
         TestAuth.ALICE);
@@ -202,23 +179,23 @@ class RedeemTicketTest {
   }
 
   private static Booking cancel(Booking booking) {
-    return house.client.call(
-        SERVICE + "CancelBooking",
-        cancelling(booking),
-        Booking.getDefaultInstance(),
-        TestAuth.ALICE);
+    return plays.call(
+        "CancelBooking", cancelling(booking), Booking.getDefaultInstance(), TestAuth.ALICE);
   }
 
   private RedeemTicketRequest redeeming(String ticket, String requestId) {
-    return RedeemTicketRequest.newBuilder().setName(ticket).setRequestId(requestId + event).build();
+    return RedeemTicketRequest.newBuilder()
+        .setName(ticket)
+        .setRequestId(requestId + plays.event())
+        .build();
   }
 
   private Ticket redeem(String ticket, String requestId, String gate) {
-    return house.client.call(
-        SERVICE + "RedeemTicket", redeeming(ticket, requestId), Ticket.getDefaultInstance(), gate);
+    return plays.call(
+        "RedeemTicket", redeeming(ticket, requestId), Ticket.getDefaultInstance(), gate);
   }
 
   private ApiError refused(String ticket, String requestId, String who) {
-    return house.client.refused(SERVICE + "RedeemTicket", redeeming(ticket, requestId), who);
+    return plays.refused("RedeemTicket", redeeming(ticket, requestId), who);
   }
 }

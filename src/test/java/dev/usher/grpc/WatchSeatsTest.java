@@ -17,39 +17,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WatchSeatsTest {
   private static final String METHOD = BookingService.name + "/WatchSeats";
   private static final WatchSettings EAGER =
       new WatchSettings(Duration.ofMillis(20), Duration.ofSeconds(5), 64, 100);
 
-  private static House house;
-  private static int events;
-  private String event = "";
-
-  @BeforeAll
-  static void open() {
-    house = new House(NoProvider.get());
-  }
-
-  @AfterAll
-  static void close() {
-    house.close();
-  }
-
-  @BeforeEach
-  void anEventOfItsOwn() {
-    event = "play-" + ++events;
-    house.publish(event);
-  }
+  @RegisterExtension static final Plays plays = new Plays();
 
   @Test
   void aStreamBeginsWithASnapshotAndGoesOnWithEveryChangeInLogOrder() {
-    var watch = watch(house.client, 0);
+    var watch = watch(plays.house.client, 0);
     var snapshot = watch.next();
     assertThat(snapshot.getSnapshot()).isTrue();
     assertThat(snapshot.getSeatsList()).hasSize(4);
@@ -58,7 +38,7 @@ class WatchSeatsTest {
       hold(i);
       var change = watch.next();
       assertThat(change.getSnapshot()).isFalse();
-      assertThat(names(change)).containsExactly("events/" + event + "/seats/A-" + i);
+      assertThat(names(change)).containsExactly(plays.seat(i));
       assertThat(change.getSeats(0).getState()).isEqualTo(Seat.State.STATE_HELD);
       revisions.add(change.getRevision());
     }
@@ -67,62 +47,58 @@ class WatchSeatsTest {
 
   @Test
   void aClientResumesAfterARevisionAndMissesNothing() {
-    var watch = watch(house.client, 0);
+    var watch = watch(plays.house.client, 0);
     watch.next();
     hold(1);
     long revision = watch.next().getRevision();
     hold(2);
     release(1);
-    var resumed = watch(house.client, revision).next();
+    var resumed = watch(plays.house.client, revision).next();
     assertThat(resumed.getSnapshot()).isFalse();
     assertThat(resumed.getRevision()).isGreaterThan(revision);
-    assertThat(names(resumed))
-        .containsExactlyInAnyOrder(
-            "events/" + event + "/seats/A-1", "events/" + event + "/seats/A-2");
+    assertThat(names(resumed)).containsExactlyInAnyOrder(plays.seat(1), plays.seat(2));
   }
 
   @Test
   void aClientResumesWhileThereIsNoLeader() {
-    long revision = watch(house.client, 0).next().getRevision();
+    long revision = watch(plays.house.client, 0).next().getRevision();
     hold(3);
-    house.first.setAvailable(false);
-    house.second.setAvailable(false);
+    plays.house.first.setAvailable(false);
+    plays.house.second.setAvailable(false);
     try {
-      assertThat(names(watch(house.client, revision).next()))
-          .containsExactly("events/" + event + "/seats/A-3");
-      var error = refused(house.client, 0);
+      assertThat(names(watch(plays.house.client, revision).next())).containsExactly(plays.seat(3));
+      var error = refused(plays.house.client, 0);
       assertThat(error.code()).isEqualTo(Code.UNAVAILABLE);
       assertThat(error.reason()).isEqualTo("NO_LEADER");
     } finally {
-      house.first.setAvailable(true);
-      house.second.setAvailable(true);
+      plays.house.first.setAvailable(true);
+      plays.house.second.setAvailable(true);
     }
   }
 
   @Test
   void aNodeThatIsBehindCatchesUpBeforeItGoesOn() {
-    long revision = watch(house.client, 0).next().getRevision();
+    long revision = watch(plays.house.client, 0).next().getRevision();
     hold(1);
-    var lagging = new LaggingReplica(house.seats.of(event), 0);
-    var edge = house.bind(NoProvider.get(), new SeatGroups(List.of(lagging)), EAGER);
+    var lagging = new LaggingReplica(plays.house.seats.of(plays.eventId()), 0);
+    var edge = plays.house.bind(NoProvider.get(), new SeatGroups(List.of(lagging)), EAGER);
     try (var client = new TestClient(edge.address())) {
-      assertThat(names(watch(client, revision).next()))
-          .containsExactly("events/" + event + "/seats/A-1");
+      assertThat(names(watch(client, revision).next())).containsExactly(plays.seat(1));
     }
   }
 
   @Test
   void aRevisionThatNeverWasIsAViolation() {
-    var error = refused(house.client, 1_000_000);
+    var error = refused(plays.house.client, 1_000_000);
     assertThat(error.code()).isEqualTo(Code.INVALID_ARGUMENT);
     assertThat(error.fields()).containsExactly("start_revision");
   }
 
   @Test
   void changesThatAreNoLongerKnownAreOutOfRange() {
-    long revision = watch(house.client, 0).next().getRevision();
-    var forgetful = new LaggingReplica(house.seats.of(event), revision + 1);
-    var edge = house.bind(NoProvider.get(), new SeatGroups(List.of(forgetful)), EAGER);
+    long revision = watch(plays.house.client, 0).next().getRevision();
+    var forgetful = new LaggingReplica(plays.house.seats.of(plays.eventId()), revision + 1);
+    var edge = plays.house.bind(NoProvider.get(), new SeatGroups(List.of(forgetful)), EAGER);
     hold(1);
     try (var client = new TestClient(edge.address())) {
       var error = refused(client, revision);
@@ -134,7 +110,7 @@ class WatchSeatsTest {
 
   @Test
   void aSilentStreamSaysItsRevisionFromTimeToTime() {
-    var edge = house.bind(NoProvider.get(), house.seats, EAGER);
+    var edge = plays.house.bind(NoProvider.get(), plays.house.seats, EAGER);
     try (var client = new TestClient(edge.address())) {
       var watch = watch(client, 0);
       long snapshot = watch.next().getRevision();
@@ -148,7 +124,7 @@ class WatchSeatsTest {
   @Test
   void aNodeServesAsManyWatchesAsItMayAndNoMore() {
     var one = new WatchSettings(Duration.ofSeconds(15), Duration.ofSeconds(5), 64, 1);
-    var edge = house.bind(NoProvider.get(), house.seats, one);
+    var edge = plays.house.bind(NoProvider.get(), plays.house.seats, one);
     try (var client = new TestClient(edge.address())) {
       watch(client, 0).next();
       var error = refused(client, 0);
@@ -159,8 +135,13 @@ class WatchSeatsTest {
 
   @Test
   void aWatchOfNothingIsRefused() {
-    event = "no-such-play";
-    assertThat(refused(house.client, 0).reason()).isEqualTo("RESOURCE_NOT_FOUND");
+    var nothing = WatchSeatsRequest.newBuilder().setParent("events/no-such-play").build();
+    var watch =
+        plays.house.client.stream(METHOD, nothing, WatchSeatsResponse.getDefaultInstance(), "");
+
+    var ended = catchThrowableOfType(StatusRuntimeException.class, watch::next);
+
+    assertThat(ApiError.of(ended).reason()).isEqualTo("RESOURCE_NOT_FOUND");
   }
 
   private Iterator<WatchSeatsResponse> watch(TestClient client, long startRevision) {
@@ -176,7 +157,7 @@ class WatchSeatsTest {
 
   private WatchSeatsRequest request(long startRevision) {
     return WatchSeatsRequest.newBuilder()
-        .setParent("events/" + event)
+        .setParent(plays.event())
         .setStartRevision(startRevision)
         .build();
   }
@@ -186,11 +167,11 @@ class WatchSeatsTest {
   }
 
   private void hold(int seat) {
-    house.propose(
+    plays.house.propose(
         SeatCommand.newBuilder()
             .setCreateHold(
                 CreateHold.newBuilder()
-                    .setEventId(event)
+                    .setEventId(plays.eventId())
                     .setHoldId("hold-" + seat)
                     .setUserId(TestAuth.ALICE)
                     .addSeatIds("A-" + seat))
@@ -198,11 +179,11 @@ class WatchSeatsTest {
   }
 
   private void release(int seat) {
-    house.propose(
+    plays.house.propose(
         SeatCommand.newBuilder()
             .setDeleteHold(
                 DeleteHold.newBuilder()
-                    .setEventId(event)
+                    .setEventId(plays.eventId())
                     .setHoldId("hold-" + seat)
                     .setUserId(TestAuth.ALICE))
             .build());
