@@ -62,12 +62,7 @@ final class BookCommand extends ApiCommand {
 
   @Mixin final PaymentOptions payment = new PaymentOptions();
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "Repeats an earlier request whose outcome is not known.",
-      order = 30)
-  Optional<String> requestId = Optional.empty();
+  @Mixin final RequestId requestId = new RequestId();
 
   BookCommand(Cli cli) {
     super(cli);
@@ -80,7 +75,7 @@ final class BookCommand extends ApiCommand {
         CreateBookingRequest.newBuilder()
             .setParent(parent)
             .setPaymentMethod(payment.resolve(cli, client))
-            .setRequestId(requestId.orElseGet(ApiCommand::newRequestId));
+            .setRequestId(requestId.id());
     if (what.best != null) {
       request.setHold(hold(client, parent, what.best, request.getRequestId()).getName());
     } else if (what.hold.isPresent()) {

@@ -1,10 +1,21 @@
 package dev.usher.cli;
 
-/** The name of a booking, as it is typed: its last segment alone does not tell the event. */
-final class BookingName {
-  private BookingName() {}
+import picocli.CommandLine.Parameters;
 
-  static String check(String typed) {
+/** The booking that a command is about: its last segment alone does not tell the event. */
+final class BookingName {
+  @Parameters(
+      index = "0",
+      paramLabel = "BOOKING",
+      description = "events/EVENT/bookings/ID, as `usher bookings` names it.")
+  private String typed = "";
+
+  /**
+   * Its resource name.
+   *
+   * @throws CliException when something else was typed
+   */
+  String checked() {
     if (!typed.matches("events/[^/]+/bookings/[^/]+")) {
       throw new CliException(
           ExitCode.USAGE,

@@ -5,26 +5,17 @@ import dev.usher.api.booking.v1.CancelBookingRequest;
 import dev.usher.cli.client.Api;
 import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Amounts;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "cancel",
     header = "Cancel a booking: its seats are free again, what was paid is refunded.",
     footer = {"", "Example:", "  usher cancel events/hamlet/bookings/b52…"})
 final class CancelCommand extends ApiCommand {
-  @Parameters(
-      paramLabel = "BOOKING",
-      description = "events/EVENT/bookings/ID, as `usher bookings` names it.")
-  String booking = "";
+  @Mixin final BookingName booking = new BookingName();
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "Repeats an earlier request whose outcome is not known.")
-  Optional<String> requestId = Optional.empty();
+  @Mixin final RequestId requestId = new RequestId();
 
   CancelCommand(Cli cli) {
     super(cli);
@@ -32,8 +23,8 @@ final class CancelCommand extends ApiCommand {
 
   @Override
   int run(UsherClient client) {
-    String name = BookingName.check(booking);
-    String id = requestId.orElseGet(ApiCommand::newRequestId);
+    String name = booking.checked();
+    String id = requestId.id();
     Booking cancelled =
         Repeatable.call(
             cli,

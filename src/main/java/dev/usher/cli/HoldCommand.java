@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,12 +55,7 @@ final class HoldCommand extends ApiCommand {
       order = 20)
   Optional<Integer> minutes = Optional.empty();
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "Repeats an earlier request whose outcome is not known.",
-      order = 30)
-  Optional<String> requestId = Optional.empty();
+  @Mixin final RequestId requestId = new RequestId();
 
   HoldCommand(Cli cli) {
     super(cli);
@@ -68,10 +64,7 @@ final class HoldCommand extends ApiCommand {
   @Override
   int run(UsherClient client) {
     String parent = Names.of("events", event);
-    var request =
-        CreateHoldRequest.newBuilder()
-            .setParent(parent)
-            .setRequestId(requestId.orElseGet(ApiCommand::newRequestId));
+    var request = CreateHoldRequest.newBuilder().setParent(parent).setRequestId(requestId.id());
     if (what.best != null) {
       request.setBestAvailable(what.best.wish());
     } else {

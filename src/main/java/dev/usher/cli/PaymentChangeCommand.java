@@ -6,26 +6,18 @@ import dev.usher.api.payment.v1.Payment;
 import dev.usher.cli.client.Rpc;
 import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Amounts;
-import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** A command that moves the money of a payment; repeating it with its id moves nothing twice. */
 abstract class PaymentChangeCommand extends ApiCommand {
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "Repeats an earlier request whose outcome is not known.")
-  Optional<String> requestId = Optional.empty();
+  @Mixin final RequestId requestId = new RequestId();
 
   PaymentChangeCommand(Cli cli) {
     super(cli);
   }
 
   String id() {
-    if (requestId.isEmpty()) {
-      requestId = Optional.of(newRequestId());
-    }
-    return requestId.get();
+    return requestId.id();
   }
 
   <Q extends Message> int change(UsherClient client, Rpc<Q, Payment> rpc, Q request) {

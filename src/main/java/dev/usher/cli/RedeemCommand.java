@@ -7,10 +7,9 @@ import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Names;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -31,11 +30,7 @@ import picocli.CommandLine.Parameters;
       "  usher redeem events/hamlet/bookings/b52… stalls-a-1 stalls-a-2 -o json"
     })
 final class RedeemCommand extends ApiCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "BOOKING",
-      description = "events/EVENT/bookings/ID, as `usher bookings` names it.")
-  String booking = "";
+  @Mixin final BookingName booking = new BookingName();
 
   @Parameters(
       index = "1..*",
@@ -44,11 +39,7 @@ final class RedeemCommand extends ApiCommand {
       description = "The seats whose holders want to come in.")
   List<String> seats = List.of();
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "ID",
-      description = "Repeats an earlier request, with the same seats, whose outcome is not known.")
-  Optional<String> requestId = Optional.empty();
+  @Mixin final RequestId requestId = new RequestId();
 
   RedeemCommand(Cli cli) {
     super(cli);
@@ -56,8 +47,8 @@ final class RedeemCommand extends ApiCommand {
 
   @Override
   int run(UsherClient client) {
-    String name = BookingName.check(booking);
-    String id = requestId.orElseGet(ApiCommand::newRequestId);
+    String name = booking.checked();
+    String id = requestId.id();
     List<Ticket> redeemed = new ArrayList<>();
     try {
       for (String seat : seats) {
