@@ -8,7 +8,9 @@ import dev.usher.cli.client.Api;
 import dev.usher.cli.client.Leadership;
 import dev.usher.cli.client.Poll;
 import dev.usher.cli.client.UsherClient;
+import dev.usher.cli.client.Waiting;
 import dev.usher.cli.local.LocalCluster;
+import dev.usher.cli.local.ProcessSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,18 +23,17 @@ import java.util.function.Consumer;
 
 /**
  * Kills a leader with SIGKILL every so often and starts it again: the leader of one group, the next
- * time that of the next. A death waits until the node of the one before is ready again, because two
- * of three nodes can't be spared.
+ * time that of the next. A death waits until the node of the one before is ready again, however
+ * long that takes, because two of three nodes can't be spared.
  */
 final class LeaderKiller {
-  private static final Duration LEADER_WITHIN = Duration.ofSeconds(60);
-
   private final LocalCluster cluster;
   private final UsherClient operator;
   private final Duration every;
   private final Consumer<String> news;
   private final CountDownLatch enough = new CountDownLatch(1);
-  private final CompletableFuture<List<String>> killed;
+  private final Comeback comeback;
+  private final CompletableFuture<List<Death>> killed;
 
   private LeaderKiller(
       LocalCluster cluster, UsherClient operator, Duration every, Consumer<String> news) {
@@ -40,6 +41,7 @@ final class LeaderKiller {
     this.operator = operator;
     this.every = every;
     this.news = news;
+    this.comeback = new Comeback(Waiting.real(), cluster.startLimit());
     this.killed =
         every.isZero()
             ? CompletableFuture.completedFuture(List.of())
@@ -54,12 +56,13 @@ final class LeaderKiller {
   }
 
   /**
-   * Ends it once the last victim serves again.
+   * Ends it once the last victim serves again, or is too late.
    *
    * @return the nodes that were killed, in order
-   * @throws RuntimeException when one of them could not be killed or does not come back
+   * @throws RuntimeException when one of them could not be killed, ended anew, or left the others
+   *     without a quorum for too long
    */
-  List<String> stop() {
+  List<Death> stop() {
     enough.countDown();
     try {
       return killed.join();
@@ -68,18 +71,36 @@ final class LeaderKiller {
     }
   }
 
-  private List<String> go() {
-    var victims = new ArrayList<String>();
+  private List<Death> go() {
+    var victims = new ArrayList<Death>();
     long due = System.nanoTime() + every.toNanos();
     while (!enoughAt(due)) {
       var victim = cluster.layout().node(leader(victims.size())).orElseThrow();
       cluster.kill(victim);
-      victims.add(victim.name());
       news.accept("killed " + victim.name());
-      cluster.restart(victim, news);
+      cluster.relaunch(victim);
+      victims.add(
+          comeback.await(victim.name(), () -> missing(victim), () -> sells(victim), this::isOver));
       due = Math.max(due + every.toNanos(), System.nanoTime());
     }
     return List.copyOf(victims);
+  }
+
+  private Optional<String> missing(ProcessSpec victim) {
+    var missing = cluster.missing(victim);
+    missing.ifPresent(what -> news.accept(victim.name() + ": " + what));
+    return missing;
+  }
+
+  /** Whoever is ready knows a leader of every group. */
+  private boolean sells(ProcessSpec without) {
+    return cluster.layout().standing().stream()
+        .filter(node -> !node.equals(without))
+        .anyMatch(node -> cluster.missing(node).isEmpty());
+  }
+
+  private boolean isOver() {
+    return enough.getCount() == 0;
   }
 
   private boolean enoughAt(long nanos) {
@@ -92,8 +113,11 @@ final class LeaderKiller {
   }
 
   private String leader(int turn) {
-    return Poll.until(LEADER_WITHIN, () -> leader(status(), turn))
-        .orElseThrow(() -> new IllegalStateException("nobody leads for a minute"));
+    return Poll.until(cluster.startLimit(), () -> leader(status(), turn))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "nobody leads for " + cluster.startLimit().toSeconds() + " s"));
   }
 
   private static Optional<String> leader(ClusterStatus status, int turn) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param answers how many buyers were told what
  * @param seconds from the first question to the last answer
  * @param p50 milliseconds from a buyer's question to the decision; 99 of 100 within {@code p99}
- * @param killed nodes in the order of their deaths
+ * @param killed in the order of their deaths
  * @param silences calls that the provider was told to be silent to
  * @param checks what was looked at afterwards
  */
@@ -25,7 +25,7 @@ public record LoadReport(
     double p50,
     double p99,
     double max,
-    List<String> killed,
+    List<Death> killed,
     int silences,
     List<Check> checks) {
   private static final double NANOS_PER_MS = 1e6;
@@ -37,7 +37,7 @@ public record LoadReport(
   }
 
   static LoadReport of(
-      List<Given> given, double seconds, List<String> killed, int silences, List<Check> checks) {
+      List<Given> given, double seconds, List<Death> killed, int silences, List<Check> checks) {
     long[] nanos = given.stream().mapToLong(Given::nanos).sorted().toArray();
     return new LoadReport(
         given.stream()
@@ -78,8 +78,12 @@ public record LoadReport(
             p99,
             max,
             killed.size(),
-            String.join(", ", killed),
+            text(killed),
             silences);
+  }
+
+  static String text(List<Death> killed) {
+    return killed.stream().map(Death::text).collect(Collectors.joining(", "));
   }
 
   /** For programs. */
@@ -89,7 +93,13 @@ public record LoadReport(
     new TreeMap<>(answers).forEach(told::put);
     root.putObject("answeredWithinMs").put("p50", p50).put("p99", p99).put("max", max);
     var deaths = root.putArray("killed");
-    killed.forEach(deaths::add);
+    killed.forEach(
+        death ->
+            deaths
+                .addObject()
+                .put("node", death.node())
+                .put("awaySeconds", death.away().toMillis() / 1000.0)
+                .put("serves", death.serves()));
     root.put("silences", silences);
     var array = root.putArray("checks");
     checks.forEach(

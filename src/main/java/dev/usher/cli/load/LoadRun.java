@@ -99,7 +99,7 @@ public final class LoadRun {
     var killer = LeaderKiller.start(cluster, operator, settings.killEvery(), progress::news);
     long begun = System.nanoTime();
     List<Given> given;
-    List<String> killed;
+    List<Death> killed;
     try {
       given =
           Parallel.map(
@@ -125,8 +125,10 @@ public final class LoadRun {
     if (!settings.killEvery().isZero()) {
       checks.check(
           "leaders-died",
-          !killed.isEmpty(),
-          killed.size() + " leaders were killed with SIGKILL meanwhile and came back");
+          !killed.isEmpty() && killed.stream().allMatch(Death::serves),
+          killed.size()
+              + " leaders were killed with SIGKILL meanwhile: "
+              + LoadReport.text(killed));
     }
     progress.begin("Comparing what buyers were told with seats and money");
     new Aftermath(operator, ledger, price, before, checks).look(given);

@@ -73,6 +73,30 @@ public final class LocalCluster implements AutoCloseable {
     start(List.of(node), Level.READY, news);
   }
 
+  /** Starts a node again that was killed or stopped, and waits for nothing. */
+  public void relaunch(ProcessSpec node) {
+    Preflight.check(List.of(node));
+    launch(node);
+  }
+
+  /**
+   * What a node lacks to be ready; empty when it is.
+   *
+   * @throws LocalClusterException when its process ended
+   */
+  public Optional<String> missing(ProcessSpec node) {
+    var missing = Probe.missing(node, Level.READY);
+    if (missing.isPresent() && running(node).isEmpty()) {
+      throw new LocalClusterException(isClosed() ? STOPPING : ended(node));
+    }
+    return missing;
+  }
+
+  /** How long a process may take until it serves. */
+  public Duration startLimit() {
+    return startLimit;
+  }
+
   private void start(List<ProcessSpec> wanted, Level level, Consumer<String> news) {
     List<ProcessSpec> missing = wanted.stream().filter(p -> running(p).isEmpty()).toList();
     Preflight.check(missing);
