@@ -3,11 +3,13 @@ package dev.usher.chat;
 import dev.usher.chat.dialogue.Conversation;
 import dev.usher.chat.dialogue.Hearing;
 import dev.usher.chat.dialogue.Step;
+import dev.usher.chat.understanding.CardWish;
 import dev.usher.chat.understanding.Catalogue;
 import dev.usher.chat.understanding.Understood;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,16 @@ final class OpenTurn {
     boolean asks = deps.tongues().asks(said().text());
     var meant =
         tongue.understanding().understand(said().text(), catalogue, today, speaking.situation());
-    var heard = asks ? meant.asking(speech.language()) : meant;
+    var card =
+        speaking.choosesCard()
+            ? tongue.understanding().card(said().text())
+            : Optional.<CardWish>empty();
+    var heard = meant;
+    if (asks) {
+      heard = meant.verbatim("wish." + speech.language(), "asks for " + speech.language());
+    } else if (card.isPresent()) {
+      heard = meant.verbatim("card", "names a card");
+    }
     understood = heard;
     var hearing =
         new Hearing(
@@ -66,9 +77,13 @@ final class OpenTurn {
             said().confirmationToken(),
             lastText,
             now.toEpochMilli());
-    return asks
-        ? tongue.dialogue().changeLanguage(speaking, hearing)
-        : tongue.dialogue().hear(speaking, hearing);
+    var dialogue = tongue.dialogue();
+    if (asks) {
+      return dialogue.changeLanguage(speaking, hearing);
+    }
+    return card.isPresent()
+        ? dialogue.pay(speaking, hearing, card.get())
+        : dialogue.hear(speaking, hearing);
   }
 
   /** The turn as it is remembered. */

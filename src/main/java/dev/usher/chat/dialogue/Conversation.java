@@ -79,6 +79,13 @@ public record Conversation(
     return form != null && form.intent() == IntentId.BOOK_TICKETS;
   }
 
+  /** True when the next message may name a card: one was asked for, or one was read back. */
+  public boolean choosesCard() {
+    return offer instanceof Offer.OfBooking booking
+        ? !booking.attempted() && booking.totalMinor() > 0
+        : offer == null && form != null && form.asksForCard();
+  }
+
   Conversation nextTurn() {
     return new Conversation(
         id, bornMs, turn + 1, round, form, offer, held, invited, misses, null, moment, speech);

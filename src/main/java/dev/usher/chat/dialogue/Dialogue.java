@@ -4,6 +4,7 @@ import dev.usher.chat.dialogue.Step.Say;
 import dev.usher.chat.language.IntentId;
 import dev.usher.chat.language.Language;
 import dev.usher.chat.language.ReplyId;
+import dev.usher.chat.understanding.CardWish;
 import dev.usher.chat.understanding.Understood;
 import java.time.ZoneId;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Dialogue {
   private final Resumption resumption;
   private final ValuesTalk values;
   private final LanguageTalk languageTalk;
+  private final CardTalk cardTalk;
 
   /**
    * A dialogue in one language.
@@ -36,6 +38,7 @@ public final class Dialogue {
     var readBack = new ReadBack(phrases);
     this.bookingTalk = new BookingTalk(phrases, events, readBack);
     this.yesTalk = new YesTalk(phrases, bookingTalk, readBack);
+    this.cardTalk = new CardTalk(phrases, bookingTalk, readBack);
     this.ownBookings = new OwnBookingsTalk(phrases, finder, readBack);
     this.resumption = new Resumption(phrases, readBack);
     this.languageTalk = new LanguageTalk(phrases, bookingTalk, ownBookings, readBack);
@@ -71,6 +74,14 @@ public final class Dialogue {
   /** The first step of a turn that asked for this language, and for nothing else. */
   public Step changeLanguage(Conversation conversation, Hearing hearing) {
     return ended(languageTalk.changed(conversation.nextTurn(), hearing));
+  }
+
+  /**
+   * The first step of a turn that named a card to pay with, and said nothing else; only while one
+   * {@linkplain Conversation#choosesCard can be chosen}.
+   */
+  public Step pay(Conversation conversation, Hearing hearing, CardWish wish) {
+    return ended(cardTalk.named(conversation.nextTurn().withMisses(0), hearing, wish));
   }
 
   private static Step ended(Step step) {

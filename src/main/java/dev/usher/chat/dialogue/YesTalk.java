@@ -65,7 +65,7 @@ final class YesTalk {
   }
 
   /** The talk may have gone elsewhere since an attempt whose outcome is not known. */
-  private static Form formOf(Conversation conversation, Offer.OfBooking offer) {
+  static Form formOf(Conversation conversation, Offer.OfBooking offer) {
     var form = conversation.form();
     return form != null && form.intent() == IntentId.BOOK_TICKETS
         ? form

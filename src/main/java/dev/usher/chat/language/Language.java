@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param refusals a sentence for each reason of a refusal or an unavailability
  * @param declines a sentence for each decline code of a card
  * @param signs how it is known that this language is spoken
+ * @param cards messages that name a card to pay with, word for word, {@code {card}} for the card
  */
 public record Language(
     String id,
@@ -29,7 +30,8 @@ public record Language(
     Map<String, String> declines,
     Map<ReplyId, List<String>> suggestions,
     Formats formats,
-    Signs signs) {
+    Signs signs,
+    Set<List<String>> cards) {
 
   /** The entry of {@link #refusals} and {@link #declines} for what has none of its own. */
   public static final String OTHER = "OTHER";

@@ -36,7 +36,8 @@ public final class LanguageReader {
           "declines",
           "suggestions",
           "formats",
-          "signs");
+          "signs",
+          "cards");
 
   private final List<String> faults = new ArrayList<>();
   private final Map<String, YamlPlace> parts = new LinkedHashMap<>();
@@ -146,7 +147,8 @@ public final class LanguageReader {
         replies.declines(),
         replies.suggestions(),
         new FormatsReader(part("formats")).formats(),
-        signs());
+        signs(),
+        sentences(part("cards")));
   }
 
   private YamlPlace part(String name) {
@@ -207,15 +209,20 @@ public final class LanguageReader {
     var place = part("signs");
     var words = new HashSet<String>();
     place.get("words").texts().forEach(word -> words.addAll(Tokenizer.words(word)));
-    var wishes = new HashSet<List<String>>();
-    for (var wish : place.get("wishes").list()) {
+    return new Language.Signs(Set.copyOf(words), sentences(place.get("wishes")));
+  }
+
+  /** All the ways to say what is matched word for word. */
+  private static Set<List<String>> sentences(YamlPlace place) {
+    var sentences = new HashSet<List<String>>();
+    for (var wish : place.list()) {
       try {
-        wishes.addAll(TemplateParser.parse(wish.text(), Map.of()).all());
+        sentences.addAll(TemplateParser.parse(wish.text(), Map.of()).all());
       } catch (IllegalArgumentException e) {
         wish.fault("wish '" + wish.text() + "': " + e.getMessage());
       }
     }
-    return new Language.Signs(Set.copyOf(words), Set.copyOf(wishes));
+    return Set.copyOf(sentences);
   }
 
   static void refuseOthers(Map<String, YamlPlace> entries, Set<String> known) {

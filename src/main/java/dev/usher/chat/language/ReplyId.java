@@ -75,6 +75,7 @@ public enum ReplyId {
   CARD("brand", "digits"),
   CARD_LINE("brand", "digits"),
   WHICH_CARD("event", "date", "tickets", "seats", "total", "until", "lines"),
+  NO_SUCH_CARD,
   NO_PAYMENT_METHOD("event", "date", "tickets", "seats", "total", "until"),
   CHANGED,
   HOLD_ENDED,

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,11 @@ public final class Understanding {
     var items = items(words, found);
     int template = template(items, situation.moment());
     return template >= 0 ? exact(template, found) : judged(items, found, situation);
+  }
+
+  /** The card that a message names to pay with and says nothing else, or empty. */
+  public Optional<CardWish> card(String message) {
+    return CardWish.in(message, language.cards());
   }
 
   /** The template that says just this and is said at this moment, or -1. */

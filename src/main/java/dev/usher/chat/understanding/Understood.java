@@ -41,18 +41,18 @@ public record Understood(
     why = List.copyOf(why);
   }
 
-  /** A message that asks for a language, word for word, and says nothing else. */
-  public Understood asking(String language) {
+  /** A message that is known word for word, whatever the model makes of it. */
+  public Understood verbatim(String id, String reason) {
     return new Understood(
         IntentId.INFORM,
         IntentId.INFORM,
         IntentId.INFORM,
         Decision.ACCEPT,
-        "wish." + language,
+        id,
         1,
         0,
         List.of(),
-        List.of("asks for " + language),
+        List.of(reason),
         model);
   }
 
