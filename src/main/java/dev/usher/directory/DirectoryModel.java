@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.usher.directory.proto.DirectoryCommand;
 import dev.usher.directory.proto.DirectoryResult;
 import dev.usher.raft.Bytes;
+import dev.usher.replica.Newer;
 import dev.usher.replica.StateDigest;
 import dev.usher.replica.StateMachine;
 import java.util.Iterator;
@@ -46,7 +47,8 @@ public final class DirectoryModel implements StateMachine<DirectoryView> {
   private DirectoryResult answer(long timeMs, Bytes bytes) {
     DirectoryCommand command;
     try {
-      command = DirectoryCommand.parseFrom(bytes.unsafeArray());
+      command =
+          Newer.refused("a directory command", DirectoryCommand.parseFrom(bytes.unsafeArray()));
     } catch (InvalidProtocolBufferException e) {
       return Answers.malformed("the bytes are no directory command");
     }
@@ -60,7 +62,7 @@ public final class DirectoryModel implements StateMachine<DirectoryView> {
       case DELETE_EVENTS -> journal.delete(timeMs, command.getDeleteEvents());
       case SAVE_SNAPSHOT -> journal.save(timeMs, command.getSaveSnapshot());
       case DELETE_SNAPSHOTS -> journal.delete(timeMs, command.getDeleteSnapshots());
-      case COMMAND_NOT_SET -> Answers.malformed("no command that this version knows");
+      case COMMAND_NOT_SET -> Answers.malformed("there is no command");
     };
   }
 

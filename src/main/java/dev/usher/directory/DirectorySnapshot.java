@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.usher.directory.proto.DirectorySnapshotPiece;
 import dev.usher.directory.proto.SnapshotClock;
 import dev.usher.raft.Bytes;
+import dev.usher.replica.Newer;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
@@ -60,8 +61,7 @@ final class DirectorySnapshot {
         case JOURNAL_EVENT -> journal.restore(piece.getJournalEvent());
         case JOURNAL_SNAPSHOT -> journal.restore(piece.getJournalSnapshot());
         case JOURNAL_OPEN -> journal.restore(piece.getJournalOpen());
-        case PIECE_NOT_SET ->
-            throw new IllegalArgumentException("a piece that this version does not know");
+        case PIECE_NOT_SET -> throw new IllegalArgumentException("an empty piece");
       }
     }
     sessions.restored(clock.getNextSessionNumber());
@@ -70,7 +70,8 @@ final class DirectorySnapshot {
 
   private static DirectorySnapshotPiece parse(Bytes piece) {
     try {
-      return DirectorySnapshotPiece.parseFrom(piece.unsafeArray());
+      return Newer.refused(
+          "a snapshot of the directory", DirectorySnapshotPiece.parseFrom(piece.unsafeArray()));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("not a piece of the directory's state", e);
     }

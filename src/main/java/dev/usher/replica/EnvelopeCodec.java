@@ -28,7 +28,7 @@ final class EnvelopeCodec {
   static Optional<Proposal> decode(Bytes payload) {
     Envelope envelope;
     try {
-      envelope = Envelope.parseFrom(payload.unsafeArray());
+      envelope = Newer.refused("an entry", Envelope.parseFrom(payload.unsafeArray()));
     } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
     }

@@ -169,8 +169,12 @@ final class PeerCodec {
           "forwarded proposal of " + wire.getEnvelope().size() + " bytes");
     }
     Bytes envelope = EnvelopeCodec.bytes(wire.getEnvelope());
-    if (EnvelopeCodec.decode(envelope).isEmpty()) {
-      throw new MalformedFrameException("forwarded proposal that is no envelope");
+    try {
+      if (EnvelopeCodec.decode(envelope).isEmpty()) {
+        throw new MalformedFrameException("forwarded proposal that is no envelope");
+      }
+    } catch (Newer.NewerVersionException e) {
+      throw new MalformedFrameException("forwarded proposal of a newer version");
     }
     return new Frame.Proposed(group(wire.getGroup()), wire.getId(), envelope);
   }

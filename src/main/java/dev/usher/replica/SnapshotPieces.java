@@ -69,7 +69,8 @@ final class SnapshotPieces {
   /** Takes the first piece. */
   static SnapshotHeader header(Iterator<Bytes> pieces) {
     try {
-      SnapshotHeader header = SnapshotHeader.parseFrom(take(pieces).unsafeArray());
+      SnapshotHeader header =
+          Newer.refused("a snapshot", SnapshotHeader.parseFrom(take(pieces).unsafeArray()));
       if (header.getFormatVersion() != FORMAT_VERSION) {
         throw new IllegalArgumentException(
             "snapshot content of format version "
@@ -86,7 +87,8 @@ final class SnapshotPieces {
   /** Takes the next piece as an answer into the table. */
   static void answer(Iterator<Bytes> pieces, RequestTable target) {
     try {
-      RequestAnswer answer = RequestAnswer.parseFrom(take(pieces).unsafeArray());
+      RequestAnswer answer =
+          Newer.refused("a snapshot", RequestAnswer.parseFrom(take(pieces).unsafeArray()));
       target.put(
           answer.getRequestKey(),
           new RequestTable.Answer(

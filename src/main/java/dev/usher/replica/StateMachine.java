@@ -17,7 +17,8 @@ public interface StateMachine<V> {
 
   /**
    * Applies one command. {@link #advance} was called with the same index and time just before.
-   * Never throws for anything the bytes may hold: a refusal is an answer.
+   * Never throws for anything the bytes may hold, since a refusal is an answer, but for what a
+   * newer version wrote: that would be refused here and done elsewhere ({@link Newer}).
    *
    * @return the answer, in the state machine's own language; kept in the request table
    */
@@ -47,7 +48,7 @@ public interface StateMachine<V> {
    * been applied here. Whoever watches is told of what changed.
    *
    * @throws IllegalArgumentException when the pieces are none of this state machine's; the state is
-   *     undefined then
+   *     undefined then, as it is when a newer version wrote them ({@link Newer})
    */
   void restore(Iterator<Bytes> pieces);
 

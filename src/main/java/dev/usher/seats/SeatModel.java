@@ -2,6 +2,7 @@ package dev.usher.seats;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.usher.raft.Bytes;
+import dev.usher.replica.Newer;
 import dev.usher.replica.StateDigest;
 import dev.usher.replica.StateMachine;
 import dev.usher.seats.proto.SeatCommand;
@@ -54,7 +55,7 @@ public final class SeatModel implements StateMachine<SeatView> {
   private SeatResult answer(long index, long timeMs, Bytes bytes) {
     SeatCommand command;
     try {
-      command = SeatCommand.parseFrom(bytes.unsafeArray());
+      command = Newer.refused("a seat command", SeatCommand.parseFrom(bytes.unsafeArray()));
     } catch (InvalidProtocolBufferException e) {
       return Answers.refused(Answers.malformed("command", "the bytes are no seat command"));
     }
@@ -73,8 +74,7 @@ public final class SeatModel implements StateMachine<SeatView> {
       case FENCE -> endings.fence(index, timeMs, command.getFence());
       case RELEASE_UNPAID -> endings.release(index, timeMs, command.getReleaseUnpaid());
       case REDEEM_TICKET -> tickets.redeem(index, timeMs, command.getRedeemTicket());
-      case COMMAND_NOT_SET ->
-          Answers.refused(Answers.malformed("command", "no command that this version knows"));
+      case COMMAND_NOT_SET -> Answers.refused(Answers.malformed("command", "there is none"));
     };
   }
 

@@ -2,6 +2,7 @@ package dev.usher.seats;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.usher.raft.Bytes;
+import dev.usher.replica.Newer;
 import dev.usher.seats.proto.EventState;
 import dev.usher.seats.proto.SeatSnapshotPiece;
 import dev.usher.seats.proto.SeatStates;
@@ -43,8 +44,7 @@ final class SeatSnapshot {
         case SEATS -> seats.add(piece.getSeats());
         case HOLD -> empty.holds().restore(piece.getHold());
         case BOOKING -> empty.bookings().restore(piece.getBooking());
-        case PIECE_NOT_SET ->
-            throw new IllegalArgumentException("a piece that this version does not know");
+        case PIECE_NOT_SET -> throw new IllegalArgumentException("an empty piece");
       }
     }
     empty.bookings().restored();
@@ -53,7 +53,7 @@ final class SeatSnapshot {
 
   private static SeatSnapshotPiece parse(Bytes piece) {
     try {
-      return SeatSnapshotPiece.parseFrom(piece.unsafeArray());
+      return Newer.refused("a snapshot of seats", SeatSnapshotPiece.parseFrom(piece.unsafeArray()));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("not a piece of a seat group's state", e);
     }

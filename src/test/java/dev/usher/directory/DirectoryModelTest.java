@@ -7,11 +7,16 @@ import static dev.usher.directory.Desk.session;
 import static dev.usher.directory.Desk.token;
 import static dev.usher.directory.Desk.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import dev.usher.directory.proto.DirectorySnapshotPiece;
 import dev.usher.raft.Bytes;
+import dev.usher.replica.Newer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DirectoryModelTest {
@@ -157,6 +162,26 @@ class DirectoryModelTest {
 
     assertThat(desk.raw(garbage).getRefusal().getReason()).isEqualTo("MALFORMED_COMMAND");
     assertThat(desk.raw(Bytes.EMPTY).getRefusal().getReason()).isEqualTo("MALFORMED_COMMAND");
+  }
+
+  @Test
+  void whatANewerVersionWroteStopsTheNodeInsteadOfBeingRefused() {
+    var newer =
+        UnknownFieldSet.newBuilder()
+            .addField(1000, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build();
+    var command = card("pm_3", "ann", "4242");
+    command.getAddPaymentMethodBuilder().setUnknownFields(newer);
+    var piece = DirectorySnapshotPiece.newBuilder();
+    piece.getUserBuilder().setUserId("ann").setUnknownFields(newer);
+
+    assertThatThrownBy(() -> desk.raw(Bytes.wrap(command.build().toByteArray())))
+        .isInstanceOf(Newer.NewerVersionException.class);
+    assertThatThrownBy(
+            () ->
+                new DirectoryModel()
+                    .restore(List.of(Bytes.wrap(piece.build().toByteArray())).iterator()))
+        .isInstanceOf(Newer.NewerVersionException.class);
   }
 
   @Test

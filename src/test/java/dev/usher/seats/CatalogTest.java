@@ -6,20 +6,31 @@ import static dev.usher.seats.Box.event;
 import static dev.usher.seats.Box.eventOf;
 import static dev.usher.seats.Box.publish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.UnknownFieldSet;
 import dev.usher.raft.Bytes;
+import dev.usher.replica.Newer;
+import dev.usher.seats.proto.BestSeats;
 import dev.usher.seats.proto.CreateEvent;
 import dev.usher.seats.proto.CreateVenue;
 import dev.usher.seats.proto.Plan;
 import dev.usher.seats.proto.PlanSeat;
 import dev.usher.seats.proto.SeatCommand;
+import dev.usher.seats.proto.SeatSnapshotPiece;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogTest {
+  private static final UnknownFieldSet NEWER =
+      UnknownFieldSet.newBuilder()
+          .addField(1000, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+          .build();
+
   private final Box box = new Box();
 
   @Test
@@ -167,6 +178,32 @@ class CatalogTest {
     assertThat(box.raw(garbage).getRefusal().getReason()).isEqualTo("MALFORMED_COMMAND");
     assertThat(box.raw(Bytes.EMPTY).getRefusal().getReason()).isEqualTo("MALFORMED_COMMAND");
     assertThat(box.view().revision()).isEqualTo(2);
+  }
+
+  @Test
+  void aCommandOfANewerVersionStopsTheNodeInsteadOfBeingRefused() {
+    var known = Box.best("h1", "ann", BestSeats.newBuilder().setCount(2));
+    var unknownKind = SeatCommand.newBuilder().setUnknownFields(NEWER);
+    var unknownField = known.clone();
+    unknownField.getCreateHoldBuilder().getBestBuilder().setUnknownFields(NEWER);
+
+    for (var command : List.of(unknownKind, unknownField)) {
+      assertThatThrownBy(() -> box.propose(command))
+          .isInstanceOf(Newer.NewerVersionException.class)
+          .hasMessageContaining("a seat command")
+          .hasMessageContaining("Upgrade this node");
+    }
+  }
+
+  @Test
+  void aSnapshotOfANewerVersionIsNotTakenForTheWholeState() {
+    var piece = SeatSnapshotPiece.newBuilder();
+    piece.getBookingBuilder().getBookingBuilder().setBookingId("b1").setUnknownFields(NEWER);
+    var pieces = List.of(Bytes.wrap(piece.build().toByteArray())).iterator();
+
+    assertThatThrownBy(() -> new SeatModel().restore(pieces))
+        .isInstanceOf(Newer.NewerVersionException.class)
+        .hasMessageContaining("a snapshot of seats");
   }
 
   private void malformed(String field, Consumer<CreateEvent.Builder> fault) {
