@@ -1,9 +1,13 @@
 package dev.usher.replica;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a newer version wrote. To leave out what is not known would be to apply the same entry
@@ -12,6 +16,11 @@ import java.util.List;
  * goes on where it stopped.
  */
 public final class Newer {
+  /**
+   * Whether messages of a kind may hold others, or an enum; most entries are of kinds that don't.
+   */
+  private static final Map<Descriptor, Boolean> HOLDERS = new ConcurrentHashMap<>();
+
   private Newer() {}
 
   /** Stops the node: see {@link Newer}. */
@@ -44,12 +53,21 @@ public final class Newer {
     if (!message.getUnknownFields().asMap().isEmpty()) {
       return true;
     }
+    if (!HOLDERS.computeIfAbsent(message.getDescriptorForType(), Newer::isHolder)) {
+      return false;
+    }
     for (var field : message.getAllFields().entrySet()) {
       if (isIn(field.getKey(), field.getValue())) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isHolder(Descriptor kind) {
+    return kind.getFields().stream()
+        .map(FieldDescriptor::getJavaType)
+        .anyMatch(type -> type == JavaType.MESSAGE || type == JavaType.ENUM);
   }
 
   private static boolean isIn(FieldDescriptor field, Object value) {
