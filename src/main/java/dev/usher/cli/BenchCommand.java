@@ -4,6 +4,7 @@ import dev.usher.cli.bench.Bench;
 import dev.usher.cli.bench.BenchReport;
 import dev.usher.cli.bench.BenchSettings;
 import dev.usher.cli.bench.Comparison;
+import dev.usher.cli.bench.CpuTime;
 import dev.usher.cli.bench.Stand;
 import dev.usher.cli.client.Buyer;
 import dev.usher.cli.client.Connections;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Option;
       "  usher bench --compare-journal --seconds 40"
     })
 final class BenchCommand implements Callable<Integer> {
+  /** After the same time the slower of two clusters would be the colder, too. */
+  private static final int BOTH_WARM = 10_000;
+
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   /** Sagas on Pekko's journal in memory: nothing outlives its node. */
@@ -67,6 +71,13 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Seconds before that, while the JVMs compile what is hot (60).")
   int warmUpSeconds = 60;
+
+  @Option(
+      names = "--warm-up-bookings",
+      paramLabel = "N",
+      description =
+          "So many bookings before that at least (0; 10000 of each with --compare-journal).")
+  Optional<Integer> warmUpBookings = Optional.empty();
 
   @Option(names = "--accounts", paramLabel = "N", description = "Buyers that clients share (16).")
   int accounts = 16;
@@ -102,6 +113,7 @@ final class BenchCommand implements Callable<Integer> {
               rate.map(OptionalInt::of).orElse(OptionalInt.empty()),
               Duration.ofSeconds(seconds),
               Duration.ofSeconds(warmUpSeconds),
+              warmUpBookings.orElse(compareJournal ? BOTH_WARM : 0),
               accounts,
               soldShare);
       if (compareJournal) {
@@ -191,7 +203,7 @@ final class BenchCommand implements Callable<Integer> {
       var operator =
           Buyer.logIn(
               visitor, cluster.layout().operatorEmail(), cluster.layout().operatorPassword());
-      var stand = stand(settings, visitor, operator, Optional.of(cluster::nodesCpu));
+      var stand = stand(settings, visitor, operator, Optional.of(() -> cpu(cluster)));
       progress.done(settings.accounts() + " buyers and events of 5,000 seats are ready");
       return new Served(owned, connections, stand);
     } catch (RuntimeException e) {
@@ -205,11 +217,15 @@ final class BenchCommand implements Callable<Integer> {
     return UsherClient.of(connections, DEADLINE).withAttemptLimit(DEADLINE);
   }
 
+  private static CpuTime cpu(LocalCluster cluster) {
+    return new CpuTime(cluster.nodesCpu(), cluster.nodesCompilerCpu());
+  }
+
   private static Stand stand(
       BenchSettings settings,
       UsherClient visitor,
       UsherClient organizer,
-      Optional<Supplier<Duration>> nodesCpu) {
+      Optional<Supplier<CpuTime>> nodesCpu) {
     return Stand.open(
         settings,
         visitor,

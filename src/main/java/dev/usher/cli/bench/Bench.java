@@ -8,7 +8,7 @@ public final class Bench {
   /** A pair of turns takes a cluster first that the pair before it took last. */
   private static final int PAIRS = 4;
 
-  /** At the begin of a turn the other cluster's threads and connections come to rest. */
+  /** At the begin of a turn what went on before comes to rest. */
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
   private final BenchSettings settings;
@@ -21,13 +21,19 @@ public final class Bench {
 
   /** Warms up, measures. */
   public BenchReport run(Stand stand) {
-    progress.begin(
-        "Booking for %d s, after %d s that don't count"
-            .formatted(settings.measured().toSeconds(), settings.warmUp().toSeconds()));
-    stand.sell(settings.warmUp(), settings.measured());
+    warmUp(stand);
+    progress.begin("Booking for %d s".formatted(settings.measured().toSeconds()));
+    stand.sell(SETTLE, settings.measured());
     var report = stand.report();
     progress.done(report.booked() + " bookings counted");
     return report;
+  }
+
+  private void warmUp(Stand stand) {
+    progress.begin(
+        "Warming up for %d s and %d bookings, which don't count"
+            .formatted(settings.warmUp().toSeconds(), settings.warmUpBookings()));
+    stand.warmUp(settings.warmUp(), settings.warmUpBookings());
   }
 
   /**
@@ -35,9 +41,8 @@ public final class Bench {
    * meanwhile falls on both. Each is counted as long as the settings say, after its own warm-up.
    */
   public void alternate(Stand one, Stand other) {
-    progress.begin("Warming both up, %d s each".formatted(settings.warmUp().toSeconds()));
-    one.sell(settings.warmUp(), Duration.ZERO);
-    other.sell(settings.warmUp(), Duration.ZERO);
+    warmUp(one);
+    warmUp(other);
     var turn = settings.measured().dividedBy(PAIRS);
     for (int pair = 0; pair < PAIRS; pair++) {
       progress.begin("Booking in turns, %d of %d".formatted(pair + 1, PAIRS));
