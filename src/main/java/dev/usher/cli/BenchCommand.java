@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
       "  usher bench --compare-journal --seconds 40"
     })
 final class BenchCommand implements Callable<Integer> {
-  /** After the same time the slower of two clusters would be the colder, too. */
+  /** After the same time the slower of two clusters would be the colder one, too. */
   private static final int BOTH_WARM = 10_000;
 
   private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -94,7 +94,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--compare-journal",
       description =
-          "Measures two clusters in turns: sagas on the replicated journal, and on one in memory.")
+          "Measures two clusters one after the other: sagas on the replicated journal, and on one"
+              + " in memory.")
   boolean compareJournal;
 
   private final Cli cli;
@@ -120,7 +121,9 @@ final class BenchCommand implements Callable<Integer> {
         return compare(settings, progress);
       }
       BenchReport report =
-          nodes.isPresent() ? remote(settings, nodes.get(), progress) : local(settings, progress);
+          nodes.isPresent()
+              ? remote(settings, nodes.get(), progress)
+              : local("bench", fresh, "", settings, progress);
       cli.terminal().out().println(common.json() ? report.json() : report.text().stripTrailing());
       return report.failed() == 0 && report.booked() > 0 ? ExitCode.OK : ExitCode.FAILED;
     } catch (IllegalArgumentException e) {
@@ -140,22 +143,24 @@ final class BenchCommand implements Callable<Integer> {
     return comparison.failed() ? ExitCode.FAILED : ExitCode.OK;
   }
 
-  private BenchReport local(BenchSettings settings, Progress progress) {
-    try (var served = serve("bench", fresh, "", settings, progress)) {
+  private BenchReport local(
+      String what,
+      FreshOptions fresh,
+      String nodeSettings,
+      BenchSettings settings,
+      Progress progress) {
+    try (var served = serve(what, fresh, nodeSettings, settings, progress)) {
       var report = new Bench(settings, progress).run(served.stand());
       served.owned().succeeded();
       return report;
     }
   }
 
+  /** One after the other: a cluster that waits takes its share of the machine, too. */
   private Comparison compareJournals(BenchSettings settings, Progress progress) {
-    try (var durable = serve("durable", fresh.part("durable"), "", settings, progress);
-        var inMemory = serve("memory", fresh.part("memory"), IN_MEMORY, settings, progress)) {
-      new Bench(settings, progress).alternate(durable.stand(), inMemory.stand());
-      durable.owned().succeeded();
-      inMemory.owned().succeeded();
-      return new Comparison(durable.stand().report(), inMemory.stand().report());
-    }
+    return new Comparison(
+        local("durable", fresh.part("durable"), "", settings, progress),
+        local("memory", fresh.part("memory"), IN_MEMORY, settings, progress));
   }
 
   private BenchReport remote(BenchSettings settings, String addresses, Progress progress) {

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Locale;
 
-/**
- * Bookings on the replicated journal and on one in memory, measured in turns: what durable sagas
- * cost.
- */
+/** Bookings on the replicated journal and on one in memory: what durable sagas cost. */
 public record Comparison(BenchReport durable, BenchReport inMemory) {
   /** By how much fewer bookings a second there are, in percent. */
   double costPercent() {

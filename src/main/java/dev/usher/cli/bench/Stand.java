@@ -14,9 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * Buyers and seats at one cluster, and the count of what it sold; can be measured in several turns.
- */
+/** Buyers and seats at one cluster, and the count of what it sold. */
 public final class Stand implements AutoCloseable {
   private static final int SIGN_UPS_AT_ONCE = 4;
   private static final int RESERVE_MIN = 10_000;
