@@ -25,7 +25,15 @@ public final class Bench {
     progress.begin("Booking for %d s".formatted(settings.measured().toSeconds()));
     stand.sell(SETTLE, settings.measured());
     var report = stand.report();
-    progress.done(report.booked() + " bookings counted");
+    progress.done(
+        "%d bookings counted, %.0f a second%s"
+            .formatted(
+                report.booked(),
+                report.bookedPerSecond(),
+                report
+                    .cpu()
+                    .map(cpu -> ", %.2f ms of CPU each without compilers".formatted(cpu.warm()))
+                    .orElse("")));
     return report;
   }
 }
