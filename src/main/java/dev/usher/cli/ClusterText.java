@@ -10,6 +10,8 @@ import java.util.Comparator;
 
 /** The cluster's status as a table: one line for each node and group. */
 final class ClusterText {
+  private static final String OTHER_DISK = "OTHER_DISK";
+
   private ClusterText() {}
 
   static String of(ClusterStatus status) {
@@ -72,7 +74,7 @@ final class ClusterText {
 
   private static String votes(Group group, Node node) {
     if (group.getVotersList().contains(node.getName())) {
-      return "yes";
+      return node.getMembership().equals(OTHER_DISK) ? "no" : "yes";
     }
     if (group.getLearnersList().contains(node.getName())) {
       return "learner";

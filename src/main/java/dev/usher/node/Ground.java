@@ -236,7 +236,7 @@ final class Ground {
         ? new NodeFacts("", "STARTING", uptimeSeconds.getAsLong(), 0)
         : new NodeFacts(
             system.address().orElse(""),
-            system.membership(),
+            belonging() == Belonging.OTHER_DISK ? "OTHER_DISK" : system.membership(),
             uptimeSeconds.getAsLong(),
             callsUnderWay.getAsLong());
   }

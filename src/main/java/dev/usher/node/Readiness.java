@@ -23,6 +23,17 @@ final class Readiness {
                   + " "
                   + ground.peerAddress());
       case REMOVED -> Optional.of("was removed from its cluster; it may be stopped");
+      case OTHER_DISK ->
+          Optional.of(
+              "has another disk than the cluster's logs name for "
+                  + ground.self()
+                  + ", and counts for nothing: bin/usher cluster remove "
+                  + ground.self()
+                  + ", stop it, set usher.cluster.join = true, start it with an empty data"
+                  + " directory, and bin/usher cluster add "
+                  + ground.self()
+                  + " "
+                  + ground.peerAddress());
       case MEMBER ->
           ground.draining().isOn()
               ? Optional.of("is being drained: bin/usher cluster undrain " + ground.self())

@@ -6,5 +6,10 @@ public enum Belonging {
   WAITING,
   MEMBER,
   /** It was a member once: its log says that it is none any more, or all peers that answer do. */
-  REMOVED
+  REMOVED,
+  /**
+   * A majority of the members knows its name with another disk: it was started with an empty or an
+   * old directory, and its word counts for nothing.
+   */
+  OTHER_DISK
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * node is, it knows best itself; else the log says it, else the configuration file. Safe for any
  * thread.
  */
-final class KnownNodes {
+final class KnownNodes implements PeerIdentity.Members {
   private static final Logger log = LoggerFactory.getLogger(KnownNodes.class);
 
   /** Names kept of those that came and went, and of callers while this node waits. */
@@ -39,6 +39,10 @@ final class KnownNodes {
   private final Set<NodeId> former = ConcurrentHashMap.newKeySet();
   private final Set<NodeId> disownedBy = ConcurrentHashMap.newKeySet();
   private final Set<NodeId> linked = ConcurrentHashMap.newKeySet();
+
+  /** Peers whose logs name another disk for this node. */
+  private final Set<NodeId> missingOldDisk = ConcurrentHashMap.newKeySet();
+
   private volatile Consumer<SortedMap<NodeId, PeerAddress>> follower = addresses -> {};
   private volatile Belonging told = Belonging.MEMBER;
 
@@ -77,10 +81,7 @@ final class KnownNodes {
 
   /** A peer came in, and says where it can be reached. */
   synchronized void heard(NodeId node, DirectoryId directory, Optional<MemberAddress> address) {
-    boolean isImpostor =
-        configurations.values().stream()
-            .anyMatch(group -> group.isMember(node) && !group.recognizes(node, directory));
-    if (address.isEmpty() || isImpostor || heard.size() >= NAMES_MAX) {
+    if (address.isEmpty() || hasOtherDisk(node, directory) || heard.size() >= NAMES_MAX) {
       return;
     }
     if (!address.get().equals(heard.put(node, address.get()))) {
@@ -88,10 +89,19 @@ final class KnownNodes {
     }
   }
 
-  /** The link to a peer is up. */
-  synchronized void linked(NodeId peer) {
+  /**
+   * The link to a peer is up.
+   *
+   * @param otherDisk the peer's logs name another disk for this node
+   */
+  synchronized void linked(NodeId peer, boolean otherDisk) {
     linked.add(peer);
     disownedBy.remove(peer);
+    if (otherDisk) {
+      missingOldDisk.add(peer);
+    } else {
+      missingOldDisk.remove(peer);
+    }
     tellBelonging();
   }
 
@@ -102,6 +112,7 @@ final class KnownNodes {
    */
   synchronized void unlinked(NodeId peer, boolean disowned) {
     linked.remove(peer);
+    missingOldDisk.remove(peer);
     if (disowned) {
       disownedBy.add(peer);
     } else {
@@ -122,6 +133,12 @@ final class KnownNodes {
                 "belonging=REMOVED disowned-by={}; this node was removed from its cluster and may"
                     + " be stopped",
                 new TreeSet<>(disownedBy));
+        case OTHER_DISK ->
+            log.warn(
+                "belonging=OTHER_DISK said-by={}; the cluster's logs name another disk for {}, so"
+                    + " this node counts for nothing until it is removed and added again",
+                new TreeSet<>(missingOldDisk),
+                self);
       }
     }
   }
@@ -132,7 +149,11 @@ final class KnownNodes {
       return Belonging.WAITING;
     }
     boolean isDisowned = !disownedBy.isEmpty() && linked.isEmpty();
-    return members.contains(self) && !isDisowned ? Belonging.MEMBER : Belonging.REMOVED;
+    if (!members.contains(self) || isDisowned) {
+      return Belonging.REMOVED;
+    }
+    // One peer may be behind; of a majority somebody knows what was decided.
+    return missingOldDisk.size() > members.size() / 2 ? Belonging.OTHER_DISK : Belonging.MEMBER;
   }
 
   private SortedSet<NodeId> membersOfGroups() {
@@ -142,9 +163,16 @@ final class KnownNodes {
   }
 
   /** While this node waits it knows nobody, and may be called by anybody. */
-  boolean isKnown(NodeId node) {
+  @Override
+  public boolean isKnown(NodeId node) {
     SortedSet<NodeId> members = membersOfGroups();
     return members.isEmpty() || members.contains(node);
+  }
+
+  @Override
+  public boolean hasOtherDisk(NodeId node, DirectoryId directory) {
+    return configurations.values().stream()
+        .anyMatch(group -> group.isMember(node) && !group.recognizes(node, directory));
   }
 
   /** Whether this node has seen it as a member, in this life of its process. */

@@ -6,14 +6,12 @@ import dev.usher.raft.NodeId;
 import dev.usher.replica.proto.peer.Hello;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.Predicate;
 
 /**
  * Who this node is towards its peers, and whom it lets in.
  *
  * @param address where it can be reached
  * @param groups all that it was started with
- * @param isKnown who belongs to the cluster at the moment
  */
 record PeerIdentity(
     String cluster,
@@ -21,7 +19,15 @@ record PeerIdentity(
     DirectoryId directoryId,
     MemberAddress address,
     SortedSet<GroupId> groups,
-    Predicate<NodeId> isKnown) {
+    Members members) {
+  /** Who belongs to the cluster at the moment. */
+  interface Members {
+    boolean isKnown(NodeId node);
+
+    /** A member by name, and not by disk. */
+    boolean hasOtherDisk(NodeId node, DirectoryId directory);
+  }
+
   static final int FORMAT_VERSION = 1;
 
   Hello helloTo(NodeId peer) {

@@ -31,7 +31,7 @@ final class PeerLink {
     NOW
   }
 
-  private record Acknowledged(int connection) implements Command {}
+  private record Acknowledged(int connection, boolean otherDisk) implements Command {}
 
   private record Closed(int connection, String cause, boolean disowned) implements Command {}
 
@@ -52,7 +52,12 @@ final class PeerLink {
 
   /** Who the link belongs to. */
   interface Owner {
-    void linked(NodeId peer);
+    /**
+     * The link is up, or what the peer says has changed.
+     *
+     * @param otherDisk the peer's logs name another disk for this node
+     */
+    void linked(NodeId peer, boolean otherDisk);
 
     /**
      * The link is down, or could not be made.
@@ -74,6 +79,7 @@ final class PeerLink {
   private int connections;
   private Duration backoff;
   private String lastCause = "";
+  private boolean otherDisk;
 
   private PeerLink(ActorContext<Command> context, TimerScheduler<Command> timers, Ends ends) {
     this.context = context;
@@ -122,8 +128,11 @@ final class PeerLink {
       backoff = ends.timing().backoffMin();
       lastCause = "";
       ends.up().set(connection.stream());
-      ends.owner().linked(ends.peer());
       context.getLog().info("peer connected: peer={} address={}", ends.peer(), ends.address());
+    }
+    if (!isUp || ack.otherDisk() != otherDisk) {
+      otherDisk = ack.otherDisk();
+      ends.owner().linked(ends.peer(), otherDisk);
     }
     return opened(connection, nowMs(), true);
   }
@@ -185,7 +194,7 @@ final class PeerLink {
     PeerStream stream =
         PeerStream.open(
             ends.address(),
-            () -> self.tell(new Acknowledged(number)),
+            ack -> self.tell(new Acknowledged(number, ack.getOtherDisk())),
             status -> self.tell(closed(number, status)));
     stream.send(
         ExchangeRequest.newBuilder().setHello(ends.identity().helloTo(ends.peer())).build());

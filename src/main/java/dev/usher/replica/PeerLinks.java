@@ -82,8 +82,8 @@ final class PeerLinks implements PeerTransport, PeerLink.Owner {
   }
 
   @Override
-  public void linked(NodeId peer) {
-    nodes.linked(peer);
+  public void linked(NodeId peer, boolean otherDisk) {
+    nodes.linked(peer, otherDisk);
   }
 
   @Override

@@ -164,7 +164,11 @@ final class PeerServer {
 
     private void acknowledge() {
       acknowledged = received;
-      acknowledgements.onNext(ExchangeResponse.newBuilder().setReceived(received).build());
+      acknowledgements.onNext(
+          ExchangeResponse.newBuilder()
+              .setReceived(received)
+              .setOtherDisk(from != null && identity.members().hasOtherDisk(from, directory))
+              .build());
     }
 
     private NodeId greet(ExchangeRequest request) throws StatusException {
@@ -178,19 +182,24 @@ final class PeerServer {
         throw refused(name, misdirection.get());
       }
       NodeId peer = new NodeId(hello.getFromNode());
-      if (!identity.isKnown().test(peer)) {
+      if (!identity.members().isKnown(peer)) {
         throw refused(NOT_A_MEMBER, name, "node " + name + " is not a member");
       }
       directory = new DirectoryId(hello.getDirectoryId());
       refusals.clear();
-      log.info("peer came in: peer={} directory={}", peer, directory);
+      if (identity.members().hasOtherDisk(peer, directory)) {
+        log.warn(
+            "peer came in with another disk than the log's: peer={} directory={}", peer, directory);
+      } else {
+        log.info("peer came in: peer={} directory={}", peer, directory);
+      }
       receiver.cameIn(peer, directory, PeerIdentity.addressIn(hello));
       return peer;
     }
 
     /** Who was removed is shown the door, and so learns of it. */
     private void mustStillBelong(NodeId peer) throws StatusException {
-      if (!identity.isKnown().test(peer)) {
+      if (!identity.members().isKnown(peer)) {
         throw refused(NOT_A_MEMBER, peer.value(), "node '" + peer + "' is not a member any more");
       }
     }

@@ -39,7 +39,8 @@ final class PeerStream {
    * @param onClosed called on the network's thread, once, with the cause (OK when the peer ended
    *     it), unless it was closed here
    */
-  static PeerStream open(PeerAddress address, Runnable onAcknowledged, Consumer<Status> onClosed) {
+  static PeerStream open(
+      PeerAddress address, Consumer<ExchangeResponse> onAcknowledged, Consumer<Status> onClosed) {
     ManagedChannel channel = PeerMethods.channel(address);
     PeerStream stream = new PeerStream(channel);
     var unused =
@@ -88,10 +89,10 @@ final class PeerStream {
 
   private final class Incoming
       implements ClientResponseObserver<ExchangeRequest, ExchangeResponse> {
-    private final Runnable onAcknowledged;
+    private final Consumer<ExchangeResponse> onAcknowledged;
     private final Consumer<Status> onClosed;
 
-    Incoming(Runnable onAcknowledged, Consumer<Status> onClosed) {
+    Incoming(Consumer<ExchangeResponse> onAcknowledged, Consumer<Status> onClosed) {
       this.onAcknowledged = onAcknowledged;
       this.onClosed = onClosed;
     }
@@ -106,7 +107,7 @@ final class PeerStream {
 
     @Override
     public void onNext(ExchangeResponse acknowledgement) {
-      onAcknowledged.run();
+      onAcknowledged.accept(acknowledgement);
     }
 
     @Override

@@ -89,7 +89,7 @@ public final class ReplicaNode {
             storage.log().directoryId(),
             settings.own(),
             groups.stream().map(GroupSpec::id).collect(Collectors.toCollection(TreeSet::new)),
-            nodes::isKnown);
+            nodes);
     CompletableFuture<Started> started = new CompletableFuture<>();
     CompletableFuture<Done> stopped = new CompletableFuture<>();
     ActorRef<ReplicaGuardian.Command> guardian =

@@ -92,7 +92,7 @@ class KnownNodesTest {
   @Test
   void itWasRemovedWhenAllPeersThatAnswerSaySo() {
     KnownNodes nodes = founder();
-    nodes.linked(TWO);
+    nodes.linked(TWO, false);
     nodes.unlinked(FOUR, true);
     // A peer that is behind may not know it yet, or know it no more.
     assertThat(nodes.belonging()).isEqualTo(Belonging.MEMBER);
@@ -103,8 +103,33 @@ class KnownNodesTest {
     assertThat(nodes.belonging()).isEqualTo(Belonging.MEMBER);
     nodes.unlinked(TWO, true);
     assertThat(nodes.belonging()).isEqualTo(Belonging.REMOVED);
-    nodes.linked(TWO);
+    nodes.linked(TWO, false);
     assertThat(nodes.belonging()).isEqualTo(Belonging.MEMBER);
+  }
+
+  @Test
+  void itHasAnotherDiskWhenAMajorityOfTheMembersSaysSo() {
+    KnownNodes nodes = founder();
+    nodes.changed(SYSTEM, members("v\tnode-1\t\t\n", "v\tnode-2\t\t\n", "v\tnode-4\t\t\n"));
+    nodes.linked(TWO, true);
+    // A peer that is behind may know an older disk of this node.
+    nodes.linked(FOUR, false);
+    assertThat(nodes.belonging()).isEqualTo(Belonging.MEMBER);
+
+    nodes.linked(FOUR, true);
+    assertThat(nodes.belonging()).isEqualTo(Belonging.OTHER_DISK);
+    nodes.unlinked(FOUR, false);
+    assertThat(nodes.belonging()).isEqualTo(Belonging.MEMBER);
+  }
+
+  @Test
+  void aMembersDiskIsTheOneThatTheLogNames() {
+    KnownNodes nodes = founder();
+    nodes.changed(SYSTEM, members("v\tnode-1\t\t\n", "v\tnode-4\tdisk-4\t\n"));
+
+    assertThat(nodes.hasOtherDisk(FOUR, DISK)).isFalse();
+    assertThat(nodes.hasOtherDisk(FOUR, new DirectoryId("another"))).isTrue();
+    assertThat(nodes.hasOtherDisk(TWO, DISK)).isFalse();
   }
 
   private KnownNodes founder() {

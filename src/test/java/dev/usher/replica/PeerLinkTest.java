@@ -90,7 +90,7 @@ class PeerLinkTest {
   private PeerLink.Owner owner() {
     return new PeerLink.Owner() {
       @Override
-      public void linked(NodeId peer) {}
+      public void linked(NodeId peer, boolean otherDisk) {}
 
       @Override
       public void unlinked(NodeId peer, boolean wasUp, boolean disowned) {

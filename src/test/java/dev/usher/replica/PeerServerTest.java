@@ -105,6 +105,16 @@ class PeerServerTest {
   }
 
   @Test
+  void aPeerIsToldThatItHasAnotherDisk() {
+    assertThat(get(exchange(hello())).getLast().getOtherDisk()).isFalse();
+
+    ExchangeRequest.Builder other = hello().toBuilder();
+    other.getHelloBuilder().setDirectoryId("id-lost");
+
+    assertThat(get(exchange(other.build())).getLast().getOtherDisk()).isTrue();
+  }
+
+  @Test
   void aNodeIntroducesItselfToWhoeverKnowsItsNameAndTheClusters() {
     PeerAddress at = new PeerAddress("127.0.0.1", SERVER.port());
     Introduction.Asking asking = Introduction.overGrpc(identity(new NodeId("node-9"), "id-9"));
@@ -204,7 +214,20 @@ class PeerServerTest {
 
   static PeerIdentity identity(NodeId self, String directory) {
     return new PeerIdentity(
-        "test", self, new DirectoryId(directory), address(self), GROUPS, KNOWN::contains);
+        "test", self, new DirectoryId(directory), address(self), GROUPS, new Members());
+  }
+
+  /** In whose logs nobody has the disk "id-lost" any more. */
+  private record Members() implements PeerIdentity.Members {
+    @Override
+    public boolean isKnown(NodeId node) {
+      return KNOWN.contains(node);
+    }
+
+    @Override
+    public boolean hasOtherDisk(NodeId node, DirectoryId directory) {
+      return directory.value().equals("id-lost");
+    }
   }
 
   private static MemberAddress address(NodeId node) {

@@ -44,7 +44,7 @@ class PeerStreamTest {
                     .build())
             .build()
             .start();
-    stream = PeerStream.open(new PeerAddress("127.0.0.1", peer.getPort()), () -> {}, closed::add);
+    stream = PeerStream.open(new PeerAddress("127.0.0.1", peer.getPort()), ack -> {}, closed::add);
   }
 
   @AfterEach
