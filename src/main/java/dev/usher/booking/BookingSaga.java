@@ -26,10 +26,12 @@ import org.apache.pekko.persistence.JournalProtocol.DeleteMessagesTo;
 import org.apache.pekko.persistence.Persistence;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotSelectionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.Recovery;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,6 +116,12 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
           context.scheduleOnce(share.settings().patience(), context.getSelf(), new Rest());
           return new BookingSaga(context, desk, bookingId, errand, share);
         });
+  }
+
+  /** It never saves a snapshot, so there is none to look for. */
+  @Override
+  public Recovery recovery() {
+    return Recovery.withSnapshotSelectionCriteria(SnapshotSelectionCriteria.none());
   }
 
   @Override

@@ -10,7 +10,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
-/** T0: linearizable, so that a session that was ended on any node is ended here. */
+/**
+ * T0: linearizable, so that a session that was ended on any node is ended here. It brings this
+ * node's copy of the log up to date, too, from which the saga recovers right after
+ * (docs/journal.md).
+ */
 public final class SessionCheck {
   /** How long the auth room may be silent beyond the time it was given. */
   private static final Duration GRACE = Duration.ofMillis(500);

@@ -4,6 +4,7 @@ import dev.usher.cli.bench.Bench;
 import dev.usher.cli.bench.BenchReport;
 import dev.usher.cli.bench.BenchSettings;
 import dev.usher.cli.bench.Comparison;
+import dev.usher.cli.bench.CpuTime;
 import dev.usher.cli.bench.Stand;
 import dev.usher.cli.client.Buyer;
 import dev.usher.cli.client.Connections;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Option;
       "  usher bench --compare-journal --seconds 40"
     })
 final class BenchCommand implements Callable<Integer> {
+  /** After the same time the slower of two clusters would be the colder one, too. */
+  private static final int BOTH_WARM = 10_000;
+
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   /** Sagas on Pekko's journal in memory: nothing outlives its node. */
@@ -68,6 +72,13 @@ final class BenchCommand implements Callable<Integer> {
       description = "Seconds before that, while the JVMs compile what is hot (60).")
   int warmUpSeconds = 60;
 
+  @Option(
+      names = "--warm-up-bookings",
+      paramLabel = "N",
+      description =
+          "So many bookings before that at least (0; 10000 of each with --compare-journal).")
+  Optional<Integer> warmUpBookings = Optional.empty();
+
   @Option(names = "--accounts", paramLabel = "N", description = "Buyers that clients share (16).")
   int accounts = 16;
 
@@ -83,7 +94,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--compare-journal",
       description =
-          "Measures two clusters in turns: sagas on the replicated journal, and on one in memory.")
+          "Measures two clusters one after the other: sagas on the replicated journal, and on one"
+              + " in memory.")
   boolean compareJournal;
 
   private final Cli cli;
@@ -102,13 +114,16 @@ final class BenchCommand implements Callable<Integer> {
               rate.map(OptionalInt::of).orElse(OptionalInt.empty()),
               Duration.ofSeconds(seconds),
               Duration.ofSeconds(warmUpSeconds),
+              warmUpBookings.orElse(compareJournal ? BOTH_WARM : 0),
               accounts,
               soldShare);
       if (compareJournal) {
         return compare(settings, progress);
       }
       BenchReport report =
-          nodes.isPresent() ? remote(settings, nodes.get(), progress) : local(settings, progress);
+          nodes.isPresent()
+              ? remote(settings, nodes.get(), progress)
+              : local("bench", fresh, "", settings, progress);
       cli.terminal().out().println(common.json() ? report.json() : report.text().stripTrailing());
       return report.failed() == 0 && report.booked() > 0 ? ExitCode.OK : ExitCode.FAILED;
     } catch (IllegalArgumentException e) {
@@ -128,22 +143,24 @@ final class BenchCommand implements Callable<Integer> {
     return comparison.failed() ? ExitCode.FAILED : ExitCode.OK;
   }
 
-  private BenchReport local(BenchSettings settings, Progress progress) {
-    try (var served = serve("bench", fresh, "", settings, progress)) {
+  private BenchReport local(
+      String what,
+      FreshOptions fresh,
+      String nodeSettings,
+      BenchSettings settings,
+      Progress progress) {
+    try (var served = serve(what, fresh, nodeSettings, settings, progress)) {
       var report = new Bench(settings, progress).run(served.stand());
       served.owned().succeeded();
       return report;
     }
   }
 
+  /** One after the other: a cluster that waits takes its share of the machine, too. */
   private Comparison compareJournals(BenchSettings settings, Progress progress) {
-    try (var durable = serve("durable", fresh.part("durable"), "", settings, progress);
-        var inMemory = serve("memory", fresh.part("memory"), IN_MEMORY, settings, progress)) {
-      new Bench(settings, progress).alternate(durable.stand(), inMemory.stand());
-      durable.owned().succeeded();
-      inMemory.owned().succeeded();
-      return new Comparison(durable.stand().report(), inMemory.stand().report());
-    }
+    return new Comparison(
+        local("durable", fresh.part("durable"), "", settings, progress),
+        local("memory", fresh.part("memory"), IN_MEMORY, settings, progress));
   }
 
   private BenchReport remote(BenchSettings settings, String addresses, Progress progress) {
@@ -191,7 +208,7 @@ final class BenchCommand implements Callable<Integer> {
       var operator =
           Buyer.logIn(
               visitor, cluster.layout().operatorEmail(), cluster.layout().operatorPassword());
-      var stand = stand(settings, visitor, operator, Optional.of(cluster::nodesCpu));
+      var stand = stand(settings, visitor, operator, Optional.of(() -> cpu(cluster)));
       progress.done(settings.accounts() + " buyers and events of 5,000 seats are ready");
       return new Served(owned, connections, stand);
     } catch (RuntimeException e) {
@@ -205,11 +222,15 @@ final class BenchCommand implements Callable<Integer> {
     return UsherClient.of(connections, DEADLINE).withAttemptLimit(DEADLINE);
   }
 
+  private static CpuTime cpu(LocalCluster cluster) {
+    return new CpuTime(cluster.nodesCpu(), cluster.nodesCompilerCpu());
+  }
+
   private static Stand stand(
       BenchSettings settings,
       UsherClient visitor,
       UsherClient organizer,
-      Optional<Supplier<Duration>> nodesCpu) {
+      Optional<Supplier<CpuTime>> nodesCpu) {
     return Stand.open(
         settings,
         visitor,

@@ -53,7 +53,8 @@ final class PaymentDoor {
     return request
         .entity()
         .withSizeLimit(PaymentWebhook.BODY_BYTES_MOST)
-        .toStrict(BODY_WITHIN_MS, system)
+        // Without the second limit Pekko looks for one in its configuration at every request.
+        .toStrict(BODY_WITHIN_MS, PaymentWebhook.BODY_BYTES_MOST, system)
         .thenApply(strict -> webhook.receive(signature, strict.getData().toArray()))
         .handle(
             (genuine, failure) ->

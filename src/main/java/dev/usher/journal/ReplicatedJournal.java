@@ -2,6 +2,7 @@ package dev.usher.journal;
 
 import com.typesafe.config.Config;
 import dev.usher.directory.DirectoryLimits;
+import dev.usher.directory.JournalView;
 import dev.usher.directory.proto.AppendEvents;
 import dev.usher.directory.proto.DirectoryCommand;
 import dev.usher.directory.proto.JournalEvent;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.persistence.AtomicWrite;
@@ -36,6 +38,7 @@ public final class ReplicatedJournal extends AsyncWriteJournal {
   private final Deletions deletions;
   private final Executor executor;
   private final int pageEvents;
+  private final List<String> localRecovery;
 
   /** Called by Pekko with the plugin's part of the configuration. */
   public ReplicatedJournal(Config config) {
@@ -45,6 +48,7 @@ public final class ReplicatedJournal extends AsyncWriteJournal {
     this.deletions = new Deletions(log);
     this.executor = context().dispatcher();
     this.pageEvents = config.getInt("replay-page-events");
+    this.localRecovery = List.copyOf(config.getStringList("local-recovery"));
   }
 
   /** One proposal each, in order: all are of one actor. */
@@ -114,15 +118,26 @@ public final class ReplicatedJournal extends AsyncWriteJournal {
       return CompletableFuture.completedFuture(Optional.ofNullable(encoded.rejection()));
     }
     return log.write(encoded.command())
+        .<Optional<Exception>>thenApply(done -> Optional.empty())
+        .exceptionallyCompose(
+            failure ->
+                switch (JournalLog.bare(failure)) {
+                  case JournalFullException full ->
+                      CompletableFuture.completedFuture(Optional.of(full));
+                  case JournalConflictException conflict -> caughtUp(conflict);
+                  case Throwable other -> CompletableFuture.failedFuture(other);
+                });
+  }
+
+  /**
+   * Fails once this node's own copy has what the other one wrote: the actor recovers from it, and
+   * must not write the same number again.
+   */
+  private CompletionStage<Optional<Exception>> caughtUp(JournalConflictException conflict) {
+    return log.read(JournalView::bytes)
         .handle(
-            (done, failure) -> {
-              if (failure == null) {
-                return Optional.empty();
-              }
-              if (JournalLog.bare(failure) instanceof JournalFullException full) {
-                return Optional.of(full);
-              }
-              throw new CompletionException(failure);
+            (read, failure) -> {
+              throw new CompletionException(conflict);
             });
   }
 
@@ -131,9 +146,12 @@ public final class ReplicatedJournal extends AsyncWriteJournal {
     return JournalLog.asVoid(deletions.delete(persistenceId, toSequenceNr));
   }
 
+  /** By a round of the majority; by this node's own copy for those that may do with it. */
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return JournalLog.asScala(log.read(journal -> journal.highestSequenceNumber(persistenceId)));
+    Function<JournalView, Long> query = journal -> journal.highestSequenceNumber(persistenceId);
+    boolean isLocal = localRecovery.stream().anyMatch(persistenceId::startsWith);
+    return JournalLog.asScala(isLocal ? log.readOn(query) : log.read(query));
   }
 
   /** Pekko reads the highest sequence number just before, so this node's own copy has it all. */

@@ -5,6 +5,7 @@ import dev.usher.payment.sandbox.Sandbox;
 import dev.usher.payment.sandbox.SandboxSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,7 @@ final class SandboxProcess {
   private static SandboxSettings.Webhook webhook(Config webhook) {
     return new SandboxSettings.Webhook(
         URI.create(webhook.getString("url")),
-        NodeSettings.secret(Path.of(webhook.getString("secret-file"))));
+        NodeSettings.secret(Path.of(webhook.getString("secret-file"))),
+        webhook.hasPath("events") ? Set.copyOf(webhook.getStringList("events")) : Set.of());
   }
 }

@@ -82,7 +82,7 @@ final class TrainingRun {
     var organizer =
         new Organizer(Buyer.logIn(visitor, layout.operatorEmail(), layout.operatorPassword()));
     var settings =
-        new BenchSettings(CLIENTS, OptionalInt.empty(), BOOKING, Duration.ZERO, CLIENTS, 0);
+        new BenchSettings(CLIENTS, OptionalInt.empty(), BOOKING, Duration.ZERO, 0, CLIENTS, 0);
     var progress = new Progress(Terminal.ofProcess(), System.err);
     try (var stand =
         Stand.open(

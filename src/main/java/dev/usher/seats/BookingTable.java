@@ -73,6 +73,23 @@ final class BookingTable {
     return Optional.ofNullable(rows.get(key)).map(Row::booking);
   }
 
+  /**
+   * The booking of that id whose seats were the buyer's at some time. Keys are ordered by their own
+   * id first, so those of one id are neighbours, and neither the user's history nor the table's
+   * size costs anything (a stream of a tail counts all of it).
+   */
+  Optional<BookingRecord> sold(String id) {
+    for (var row : rows.tailMap(new Key("", id)).entrySet()) {
+      if (!row.getKey().id().equals(id)) {
+        break;
+      }
+      if (row.getValue().soldAt() > 0) {
+        return Optional.of(row.getValue().booking());
+      }
+    }
+    return Optional.empty();
+  }
+
   Optional<Refusal> refusal(Key key) {
     return Optional.ofNullable(rows.get(key)).flatMap(Row::refusal);
   }

@@ -72,6 +72,11 @@ final class LiveSeatView implements SeatView {
   }
 
   @Override
+  public Optional<BookingRecord> soldAtAnyEvent(String bookingId) {
+    return model.bookings().sold(bookingId);
+  }
+
+  @Override
   public List<BookingRecord> bookingsOf(String userId) {
     return model.bookings().of(userId);
   }

@@ -40,6 +40,9 @@ public interface SeatView {
 
   Optional<BookingRecord> booking(String eventId, String bookingId);
 
+  /** The booking of that id, at whatever event of this group, that is in its buyer's list. */
+  Optional<BookingRecord> soldAtAnyEvent(String bookingId);
+
   /** A user's bookings in this group, refused and fenced ones left out. */
   List<BookingRecord> bookingsOf(String userId);
 

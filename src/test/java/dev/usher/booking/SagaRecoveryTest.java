@@ -6,6 +6,7 @@ import static dev.usher.booking.House.order;
 import static dev.usher.booking.House.paying;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import dev.usher.booking.Bank.Verb;
 import dev.usher.payment.PaymentProvider.PaymentState;
 import dev.usher.seats.proto.BookingRecord.State;
@@ -41,6 +42,14 @@ class SagaRecoveryTest {
     House.await(node.book(order("ann", "r1", "a-1"), Duration.ofMillis(300)));
 
     assertThat(house.bank.calls()).isEmpty();
+  }
+
+  @Test
+  void aNodesSagasRecoverFromItsOwnCopyOfTheJournal() {
+    assertThat(
+            ConfigFactory.parseResources("usher-cluster.conf")
+                .getStringList("usher.journal.local-recovery"))
+        .containsExactly(OpenSagas.PREFIX);
   }
 
   @Test

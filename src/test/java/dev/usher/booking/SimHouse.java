@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * The box office in a simulation: real models, sagas and debts; distance and time are simulated.
@@ -128,8 +129,13 @@ final class SimHouse {
         .toList();
   }
 
-  CompletionStage<Recovered> recover(String bookingId) {
-    return directory.read(
+  /**
+   * What a saga begins with, from a copy of the journal that may lag behind.
+   *
+   * @param caughtUp after a write that was refused: that copy has what the other one wrote
+   */
+  CompletionStage<Recovered> recover(String bookingId, boolean caughtUp) {
+    Function<DirectoryView, Recovered> query =
         view -> {
           SagaMemory memory = new SagaMemory.Nothing();
           var id = OpenSagas.PREFIX + bookingId;
@@ -139,8 +145,8 @@ final class SimHouse {
                     events.get(event.getPayload().getData().asReadOnlyByteBuffer().getInt()));
           }
           return new Recovered(memory, view.journal().highestSequenceNumber(id));
-        },
-        TIMEOUT);
+        };
+    return caughtUp ? directory.read(query, TIMEOUT) : wayToDirectory.readStale(query);
   }
 
   /** Fails when the journal does not take it. */

@@ -55,22 +55,27 @@ final class SimNode {
 
   /** A buyer asks; hears of the end only while this node lives. */
   void book(Wanted wanted, Consumer<Bookings.Result> answer) {
-    begin(wanted.bookingId(), Optional.of(wanted), answer);
+    begin(wanted.bookingId(), Optional.of(wanted), answer, false);
   }
 
   void wake(String bookingId) {
-    begin(bookingId, Optional.empty(), result -> {});
+    begin(bookingId, Optional.empty(), result -> {}, false);
   }
 
-  private void begin(String bookingId, Optional<Wanted> wanted, Consumer<Bookings.Result> answer) {
+  private void begin(
+      String bookingId,
+      Optional<Wanted> wanted,
+      Consumer<Bookings.Result> answer,
+      boolean caughtUp) {
     running.add(bookingId);
     house
-        .recover(bookingId)
+        .recover(bookingId, caughtUp)
         .whenComplete(
             (memory, failure) -> {
               if (failure != null) {
                 house.clock.after(
-                    SagaSettings.DEFAULT.maxBackoff(), () -> begin(bookingId, wanted, answer));
+                    SagaSettings.DEFAULT.maxBackoff(),
+                    () -> begin(bookingId, wanted, answer, caughtUp));
                 return;
               }
               var run = new Run(bookingId, wanted, answer, memory.lastNumber());
@@ -144,7 +149,7 @@ final class SimNode {
                 if (failure == null) {
                   done(step, new SagaAnswer.Persisted());
                 } else if (alive) {
-                  begin(bookingId, asked, answer);
+                  begin(bookingId, asked, answer, true);
                 }
               });
     }

@@ -111,6 +111,11 @@ record LaggingReplica(Replica<SeatView> origin, long knownFrom) implements Repli
     }
 
     @Override
+    public Optional<BookingRecord> soldAtAnyEvent(String bookingId) {
+      return empty ? Optional.empty() : now.soldAtAnyEvent(bookingId);
+    }
+
+    @Override
     public List<BookingRecord> bookingsOf(String userId) {
       return empty ? List.of() : now.bookingsOf(userId);
     }

@@ -32,9 +32,14 @@ final class Store {
 
   /** An actor system of its own, as another node or the next life of this one would be. */
   ActorSystem<Void> system(String name) {
+    return system(name, CONFIG, directory);
+  }
+
+  /** The same with other settings, and another way to the directory. */
+  static ActorSystem<Void> system(String name, Config config, Directory directory) {
     return Adapter.toTyped(
         org.apache.pekko.actor.ActorSystem.create(
             name,
-            ActorSystemSetup.create(BootstrapSetup.create(CONFIG), new JournalSetup(directory))));
+            ActorSystemSetup.create(BootstrapSetup.create(config), new JournalSetup(directory))));
   }
 }

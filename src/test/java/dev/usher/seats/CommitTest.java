@@ -173,6 +173,18 @@ class CommitTest {
   }
 
   @Test
+  void aSoldBookingIsFoundWhateverItsEvent() {
+    box.committed("b1", "ann", "a-1");
+    box.committed("b10", "bob", "a-2");
+    box.propose(commit("b2", "ann", 2500, "a-1"));
+
+    assertThat(box.view().soldAtAnyEvent("b1")).contains(box.booking("b1"));
+    assertThat(box.view().soldAtAnyEvent("b2")).as("refused").isEmpty();
+    assertThat(box.view().soldAtAnyEvent("b")).as("the begin of an id").isEmpty();
+    assertThat(box.view().soldAtAnyEvent("b11")).as("after the last").isEmpty();
+  }
+
+  @Test
   void aUsersBookingsAreInOrderAndWithoutTheRefusedOnes() {
     box.committed("b9", "ann", "a-1");
     box.committed("b1", "ann", "a-2");

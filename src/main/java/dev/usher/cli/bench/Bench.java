@@ -3,12 +3,9 @@ package dev.usher.cli.bench;
 import dev.usher.cli.term.Progress;
 import java.time.Duration;
 
-/** Measures bookings, each of another seat, at one cluster or at two in turns. */
+/** Measures bookings, each of another seat, at one cluster. */
 public final class Bench {
-  /** A pair of turns takes a cluster first that the pair before it took last. */
-  private static final int PAIRS = 4;
-
-  /** At the begin of a turn the other cluster's threads and connections come to rest. */
+  /** What the warm-up began comes to its end. */
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
   private final BenchSettings settings;
@@ -22,28 +19,21 @@ public final class Bench {
   /** Warms up, measures. */
   public BenchReport run(Stand stand) {
     progress.begin(
-        "Booking for %d s, after %d s that don't count"
-            .formatted(settings.measured().toSeconds(), settings.warmUp().toSeconds()));
-    stand.sell(settings.warmUp(), settings.measured());
+        "Warming up for %d s and %d bookings, which don't count"
+            .formatted(settings.warmUp().toSeconds(), settings.warmUpBookings()));
+    stand.warmUp(settings.warmUp(), settings.warmUpBookings());
+    progress.begin("Booking for %d s".formatted(settings.measured().toSeconds()));
+    stand.sell(SETTLE, settings.measured());
     var report = stand.report();
-    progress.done(report.booked() + " bookings counted");
+    progress.done(
+        "%d bookings counted, %.0f a second%s"
+            .formatted(
+                report.booked(),
+                report.bookedPerSecond(),
+                report
+                    .cpu()
+                    .map(cpu -> ", %.2f ms of CPU each without compilers".formatted(cpu.warm()))
+                    .orElse("")));
     return report;
-  }
-
-  /**
-   * Measures two clusters in turns, A B B A A B B A, so that whatever else the machine does
-   * meanwhile falls on both. Each is counted as long as the settings say, after its own warm-up.
-   */
-  public void alternate(Stand one, Stand other) {
-    progress.begin("Warming both up, %d s each".formatted(settings.warmUp().toSeconds()));
-    one.sell(settings.warmUp(), Duration.ZERO);
-    other.sell(settings.warmUp(), Duration.ZERO);
-    var turn = settings.measured().dividedBy(PAIRS);
-    for (int pair = 0; pair < PAIRS; pair++) {
-      progress.begin("Booking in turns, %d of %d".formatted(pair + 1, PAIRS));
-      (pair % 2 == 0 ? one : other).sell(SETTLE, turn);
-      (pair % 2 == 0 ? other : one).sell(SETTLE, turn);
-    }
-    progress.done("Booked for %d s at each".formatted(settings.measured().toSeconds()));
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.usher.cli.term.Table;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param mode {@code closed, 64 clients} or {@code open, 500/s}
  * @param seconds how long was counted
  * @param failures answers that were neither a booking nor a definite refusal, by reason
- * @param cpuSecondsPer1000 CPU seconds of all nodes per 1000 bookings; empty for remote nodes
+ * @param cpu of all nodes; empty for remote nodes
  * @param seatWaits how often a client waited for a new event; more than 0 makes figures too low
  */
 public record BenchReport(
@@ -26,7 +26,7 @@ public record BenchReport(
     double p99,
     double p999,
     double max,
-    OptionalDouble cpuSecondsPer1000,
+    Optional<CpuTime.PerThousand> cpu,
     int seatWaits) {
 
   public double bookedPerSecond() {
@@ -53,6 +53,7 @@ public record BenchReport(
             "P99.9 MS",
             "MAX MS",
             "CPU S/1000",
+            "COMPILERS",
             "FAILED");
     table.row(
         mode,
@@ -62,7 +63,8 @@ public record BenchReport(
         number(p99, 2),
         number(p999, 2),
         number(max, 2),
-        cpuSecondsPer1000.isPresent() ? number(cpuSecondsPer1000.getAsDouble(), 3) : "-",
+        cpu.map(all -> number(all.all(), 2)).orElse("-"),
+        cpu.map(all -> number(all.compilers(), 2)).orElse("-"),
         failed());
     String text = table.render();
     if (!failures.isEmpty()) {
@@ -90,9 +92,9 @@ public record BenchReport(
     root.put("mode", mode).put("seconds", seconds).put("booked", booked).put("refused", refused);
     root.put("bookedPerSecond", bookedPerSecond()).put("refusedPerSecond", refusedPerSecond());
     root.putObject("latencyMs").put("p50", p50).put("p99", p99).put("p99.9", p999).put("max", max);
-    cpuSecondsPer1000.ifPresentOrElse(
-        cpu -> root.put("cpuSecondsPer1000Bookings", cpu),
-        () -> root.putNull("cpuSecondsPer1000Bookings"));
+    root.put("cpuSecondsPer1000Bookings", cpu.map(CpuTime.PerThousand::all).orElse(null));
+    root.put(
+        "compilerSecondsPer1000Bookings", cpu.map(CpuTime.PerThousand::compilers).orElse(null));
     root.put("failed", failed());
     var failed = root.putObject("failures");
     failures.forEach(failed::put);

@@ -10,6 +10,8 @@ import java.util.OptionalInt;
  * @param ratePerSecond an open loop at this rate instead
  * @param measured how long is counted
  * @param warmUp how long runs before, uncounted
+ * @param warmUpBookings how many are sold before at least, uncounted: after the same time a slower
+ *     cluster would be a colder one, too
  * @param accounts buyers that the clients share
  * @param soldShare share of the requests that ask for a seat that is booked already, 0 to 1
  */
@@ -18,6 +20,7 @@ public record BenchSettings(
     OptionalInt ratePerSecond,
     Duration measured,
     Duration warmUp,
+    int warmUpBookings,
     int accounts,
     double soldShare) {
   public BenchSettings {
@@ -33,6 +36,8 @@ public record BenchSettings(
     require(
         !warmUp.isNegative() && warmUp.compareTo(Duration.ofHours(1)) <= 0,
         "--warm-up is 0 to 3600 seconds");
+    require(
+        warmUpBookings >= 0 && warmUpBookings <= 1_000_000, "--warm-up-bookings is 0 to 1000000");
     require(accounts >= 1 && accounts <= 1000, "--accounts is 1 to 1000");
     require(soldShare >= 0 && soldShare <= 1, "--sold-share is 0 to 1");
   }

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Locale;
 
-/**
- * Bookings on the replicated journal and on one in memory, measured in turns: what durable sagas
- * cost.
- */
+/** Bookings on the replicated journal and on one in memory: what durable sagas cost. */
 public record Comparison(BenchReport durable, BenchReport inMemory) {
   /** By how much fewer bookings a second there are, in percent. */
   double costPercent() {
@@ -30,10 +27,21 @@ public record Comparison(BenchReport durable, BenchReport inMemory) {
         + String.format(
             Locale.ROOT,
             "Durable sagas cost %.1f %% of the bookings a second, %+.1f ms at p50, %+.1f ms at"
-                + " p99%n",
+                + " p99%s%n",
             costPercent(),
             durable.p50() - inMemory.p50(),
-            durable.p99() - inMemory.p99());
+            durable.p99() - inMemory.p99(),
+            warmCpu());
+  }
+
+  /** What remains whatever else the machine does, and however cold it is. */
+  private String warmCpu() {
+    return durable.cpu().isPresent() && inMemory.cpu().isPresent()
+        ? String.format(
+            Locale.ROOT,
+            ", %+.2f ms of CPU a booking without the compilers",
+            durable.cpu().get().warm() - inMemory.cpu().get().warm())
+        : "";
   }
 
   /** For programs. */

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class SeatSupply implements AutoCloseable {
   private final AtomicInteger events = new AtomicInteger();
   private final AtomicInteger onTheWay = new AtomicInteger();
   private final AtomicInteger waits = new AtomicInteger();
+  private final LongAdder soldCount = new LongAdder();
   private final AtomicReference<Optional<Target>> sold = new AtomicReference<>(Optional.empty());
   private final ExecutorService maker = Executors.newSingleThreadExecutor();
   private final int reserve;
@@ -112,6 +114,12 @@ public final class SeatSupply implements AutoCloseable {
   /** Remembers a seat that is booked. */
   void sold(Target target) {
     sold.set(Optional.of(target));
+    soldCount.increment();
+  }
+
+  /** How many are booked so far. */
+  long soldCount() {
+    return soldCount.sum();
   }
 
   /** A seat that is booked, when there is one yet. */

@@ -9,32 +9,32 @@ import dev.usher.cli.client.UsherClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * Buyers and seats at one cluster, and the count of what it sold; can be measured in several turns.
- */
+/** Buyers and seats at one cluster, and the count of what it sold. */
 public final class Stand implements AutoCloseable {
   private static final int SIGN_UPS_AT_ONCE = 4;
   private static final int RESERVE_MIN = 10_000;
 
+  /** How often a warm-up looks whether enough is sold. */
+  private static final Duration SLICE = Duration.ofSeconds(5);
+
   private final BenchSettings settings;
   private final List<Buyer> buyers;
   private final SeatSupply seats;
-  private final Optional<Supplier<Duration>> nodesCpu;
+  private final Optional<Supplier<CpuTime>> nodesCpu;
   private final Tally tally = new Tally();
   private Duration measured = Duration.ZERO;
-  private Duration cpu = Duration.ZERO;
+  private CpuTime cpu = CpuTime.NONE;
 
   private Stand(
       BenchSettings settings,
       List<Buyer> buyers,
       SeatSupply seats,
-      Optional<Supplier<Duration>> nodesCpu) {
+      Optional<Supplier<CpuTime>> nodesCpu) {
     this.settings = settings;
     this.buyers = buyers;
     this.seats = seats;
@@ -52,7 +52,7 @@ public final class Stand implements AutoCloseable {
       BenchSettings settings,
       UsherClient visitor,
       Organizer organizer,
-      Optional<Supplier<Duration>> nodesCpu,
+      Optional<Supplier<CpuTime>> nodesCpu,
       Money price,
       Card card) {
     int reserve =
@@ -80,14 +80,26 @@ public final class Stand implements AutoCloseable {
                 .startingAt(i));
   }
 
-  /** One turn: sells, and counts what is sold after the warm-up. */
-  public void sell(Duration warmUp, Duration counted) {
+  /**
+   * Sells until the time is up and so many seats are sold, and counts none of it. Ends before when
+   * nothing is sold any more.
+   */
+  void warmUp(Duration time, int bookings) {
+    sell(time, Duration.ZERO);
+    for (long before = -1; seats.soldCount() < bookings && seats.soldCount() > before; ) {
+      before = seats.soldCount();
+      sell(SLICE, Duration.ZERO);
+    }
+  }
+
+  /** One turn: sells, and counts what is sold after it has settled. */
+  public void sell(Duration settle, Duration counted) {
     long begin = System.nanoTime();
-    long from = begin + warmUp.toNanos();
+    long from = begin + settle.toNanos();
     long to = from + counted.toNanos();
     var load = new Load(buyers, seats, settings.soldShare(), tally, from, to);
-    CompletableFuture<Duration> cpuBefore = cpuAt(from);
-    CompletableFuture<Duration> cpuAfter = cpuAt(to);
+    CompletableFuture<CpuTime> cpuBefore = cpuAt(from);
+    CompletableFuture<CpuTime> cpuAfter = cpuAt(to);
     if (settings.ratePerSecond().isPresent()) {
       load.open(settings.ratePerSecond().getAsInt(), begin);
     } else {
@@ -98,9 +110,9 @@ public final class Stand implements AutoCloseable {
   }
 
   /** The nodes' CPU time at a moment to come. */
-  private CompletableFuture<Duration> cpuAt(long nanos) {
+  private CompletableFuture<CpuTime> cpuAt(long nanos) {
     return CompletableFuture.supplyAsync(
-        () -> nodesCpu.map(Supplier::get).orElse(Duration.ZERO),
+        () -> nodesCpu.map(Supplier::get).orElse(CpuTime.NONE),
         CompletableFuture.delayedExecutor(
             Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS));
   }
@@ -121,8 +133,8 @@ public final class Stand implements AutoCloseable {
         tally.percentileMs(99.9),
         tally.maxMs(),
         nodesCpu.isPresent() && booked > 0
-            ? OptionalDouble.of(cpu.toNanos() / 1e9 * 1000 / booked)
-            : OptionalDouble.empty(),
+            ? Optional.of(cpu.perThousand(booked))
+            : Optional.empty(),
         seats.waits());
   }
 

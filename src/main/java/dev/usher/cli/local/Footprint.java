@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What a process takes of its machine. What can't be told is 0. */
 final class Footprint {
   private static final String RESIDENT = "VmRSS:";
   private static final long KIBI = 1024;
+  private static final Pattern COMPILER = Pattern.compile("C[12] CompilerThre");
+
+  /** Linux tells programs hundredths of a second, whatever its own clock does. */
+  private static final long TICK_MS = 10;
 
   private Footprint() {}
 
@@ -21,6 +27,30 @@ final class Footprint {
           .sum();
     } catch (IOException unknown) {
       return 0;
+    }
+  }
+
+  /** CPU time of a JVM's compiler threads; of those that it has ended, nothing is known. */
+  static Duration compilerCpu(long pid) {
+    try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      return threads.map(Footprint::compilerCpuOf).reduce(Duration.ZERO, Duration::plus);
+    } catch (IOException | UncheckedIOException unknown) {
+      return Duration.ZERO;
+    }
+  }
+
+  /** proc(5): the name is in brackets, 12 and 13 fields later are user and system time. */
+  private static Duration compilerCpuOf(Path thread) {
+    try {
+      var stat = Files.readString(thread.resolve("stat"));
+      int named = stat.lastIndexOf(')');
+      if (!COMPILER.matcher(stat.substring(stat.indexOf('(') + 1, named)).lookingAt()) {
+        return Duration.ZERO;
+      }
+      var fields = stat.substring(named + 2).split(" ");
+      return Duration.ofMillis((Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MS);
+    } catch (IOException gone) {
+      return Duration.ZERO;
     }
   }
 

@@ -34,6 +34,14 @@ public final class FreshLayout {
   private static final String MARKER = ".usher-local-cluster";
 
   private static final String PAYMENT_KEY = "data/secrets/payment-key";
+
+  /** What a saga may wait for; the other events of a payment are of no use to a node. */
+  private static final String EVENTS =
+      """
+      ["payment_intent.amount_capturable_updated", "payment_intent.payment_failed", \
+      "payment_intent.canceled"]\
+      """;
+
   private static final String WEBHOOK_SECRET = "data/secrets/webhook-secret";
 
   private FreshLayout() {}
@@ -178,8 +186,8 @@ public final class FreshLayout {
   }
 
   private static String webhook(Path dir, int clientPort) {
-    return "{ url = \"http://%s:%d/webhooks/stripe\", secret-file = %s }"
-        .formatted(HOST, clientPort, file(dir, WEBHOOK_SECRET));
+    return "{ url = \"http://%s:%d/webhooks/stripe\", secret-file = %s, events = %s }"
+        .formatted(HOST, clientPort, file(dir, WEBHOOK_SECRET), EVENTS);
   }
 
   /** An absolute path, quoted: it means the same in whatever directory a process is started. */

@@ -241,6 +241,14 @@ public final class LocalCluster implements AutoCloseable {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
+  /** The part of {@link #nodesCpu} that their compilers took; zero where the system can't tell. */
+  public Duration nodesCompilerCpu() {
+    return layout.nodes().stream()
+        .flatMap(node -> running(node).stream())
+        .map(process -> Footprint.compilerCpu(process.pid()))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
   /** What a metric of all nodes comes to. */
   public long nodesMetric(String name) {
     return layout.nodes().stream().mapToLong(node -> Probe.metric(node, name)).sum();

@@ -6,6 +6,7 @@ import dev.usher.payment.sandbox.LedgerObject.Method;
 import dev.usher.payment.sandbox.LedgerObject.Refund;
 import dev.usher.payment.sandbox.LedgerObject.Status;
 import dev.usher.payment.sandbox.LedgerObject.Told;
+import dev.usher.payment.sandbox.SandboxSettings.Webhook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,13 +41,13 @@ final class Books {
 
   /** Books of a sandbox that tells nobody. */
   Books() {
-    this(Set.of());
+    this(List.of());
   }
 
   /**
-   * @param endpoints addresses that every event is told to
+   * @param endpoints who is told events
    */
-  Books(Set<String> endpoints) {
+  Books(List<Webhook> endpoints) {
     this.outbox = new Outbox(endpoints);
   }
 

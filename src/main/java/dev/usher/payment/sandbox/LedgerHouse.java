@@ -1,8 +1,9 @@
 package dev.usher.payment.sandbox;
 
+import dev.usher.payment.sandbox.SandboxSettings.Webhook;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,11 @@ record LedgerHouse(Books books, LedgerFile file) {
   static final long SHORTENED_FROM_BYTES = 64L << 20;
 
   /**
-   * @param endpoints addresses of webhooks
+   * @param endpoints who is told events
    * @param shortenFromBytes a file this long is written anew
    * @param nowMs what is older than a key's life is forgotten
    */
-  static LedgerHouse open(Path dir, Set<String> endpoints, long shortenFromBytes, long nowMs) {
+  static LedgerHouse open(Path dir, List<Webhook> endpoints, long shortenFromBytes, long nowMs) {
     var house = open(dir, endpoints);
     try {
       long before = house.file().size();
@@ -39,7 +40,7 @@ record LedgerHouse(Books books, LedgerFile file) {
     }
   }
 
-  private static LedgerHouse open(Path dir, Set<String> endpoints) {
+  private static LedgerHouse open(Path dir, List<Webhook> endpoints) {
     var books = new Books(endpoints);
     return new LedgerHouse(books, LedgerFile.open(dir, books::apply));
   }

@@ -1,11 +1,13 @@
 package dev.usher.payment.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.usher.payment.sandbox.LedgerObject.Event;
 import dev.usher.payment.sandbox.LedgerObject.Told;
+import dev.usher.payment.sandbox.SandboxSettings.Webhook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,28 +24,37 @@ final class Outbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
+  private final List<Webhook> endpoints;
+
   /** What each endpoint has still to be told, by the event's id, oldest first. */
   private final SortedMap<String, Map<String, Event>> waiting = new TreeMap<>();
 
-  Outbox(Set<String> endpoints) {
-    endpoints.forEach(endpoint -> waiting.put(endpoint, new LinkedHashMap<>()));
+  Outbox(List<Webhook> endpoints) {
+    this.endpoints = endpoints;
+    endpoints.forEach(endpoint -> waiting.put(endpoint.address(), new LinkedHashMap<>()));
   }
 
-  boolean hasEndpoints() {
-    return !waiting.isEmpty();
+  /** Whether anybody is told events of that type. */
+  boolean wants(String eventType) {
+    return endpoints.stream().anyMatch(endpoint -> endpoint.wants(eventType));
   }
 
   void put(Event event) {
-    waiting.forEach(
-        (endpoint, events) -> {
-          events.put(event.id(), event);
-          if (events.size() > MAX_WAITING) {
-            var oldest = events.keySet().iterator();
-            LOG.warn(
-                "event forgotten id={} endpoint={} reason=too-many-wait", oldest.next(), endpoint);
-            oldest.remove();
-          }
-        });
+    for (var endpoint : endpoints) {
+      if (endpoint.wants(event.type())) {
+        put(event, endpoint.address());
+      }
+    }
+  }
+
+  private void put(Event event, String endpoint) {
+    var events = requireNonNull(waiting.get(endpoint), endpoint);
+    events.put(event.id(), event);
+    if (events.size() > MAX_WAITING) {
+      var oldest = events.keySet().iterator();
+      LOG.warn("event forgotten id={} endpoint={} reason=too-many-wait", oldest.next(), endpoint);
+      oldest.remove();
+    }
   }
 
   void told(Told told) {

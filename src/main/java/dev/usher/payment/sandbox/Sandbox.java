@@ -1,7 +1,5 @@
 package dev.usher.payment.sandbox;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -81,10 +79,12 @@ public final class Sandbox implements AutoCloseable {
       InstantSource clock,
       Function<Duration, CompletionStage<Boolean>> pause) {
     int port = freePort(settings);
-    var told = settings.webhooks().stream().map(w -> w.url().toString()).collect(toSet());
     var house =
         LedgerHouse.open(
-            settings.dataDir(), told, LedgerHouse.SHORTENED_FROM_BYTES, clock.millis());
+            settings.dataDir(),
+            settings.webhooks(),
+            LedgerHouse.SHORTENED_FROM_BYTES,
+            clock.millis());
     var ledger = new Ledger(house.books(), house.file(), clock::millis).start();
     var random = new SecureRandom();
     Function<String, String> ids = prefix -> mint(prefix, random);

@@ -56,7 +56,7 @@ final class WebhookSender implements AutoCloseable {
         endpoints.stream()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    webhook -> webhook.url().toString(), SandboxSettings.Webhook::secret));
+                    SandboxSettings.Webhook::address, SandboxSettings.Webhook::secret));
     this.lines =
         secrets.keySet().stream()
             .collect(Collectors.toUnmodifiableMap(endpoint -> endpoint, any -> new WebhookLine()));

@@ -21,14 +21,12 @@ final class Witness {
   }
 
   Decision watch(Decision decision, Books books, long nowMs) {
-    if (!books.outbox().hasEndpoints()) {
-      return decision;
-    }
     boolean refund = decision.puts().stream().anyMatch(Refund.class::isInstance);
     var puts = new ArrayList<>(decision.puts());
     for (var put : decision.puts()) {
       if (put instanceof Intent intent) {
-        types(intent, books.intent(intent.id()), refund)
+        types(intent, books.intent(intent.id()), refund).stream()
+            .filter(books.outbox()::wants)
             .forEach(type -> puts.add(new Event(mintId.apply("evt_"), nowMs, type, intent)));
       }
     }

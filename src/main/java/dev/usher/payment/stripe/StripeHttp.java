@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -45,10 +47,20 @@ final class StripeHttp implements AutoCloseable {
     this.settings = settings;
     this.client =
         HttpClient.newBuilder()
+            .executor(threads())
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(settings.requestTimeout())
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+  }
+
+  /**
+   * As many as the client's own would be, which end by themselves, too. With its own it would hand
+   * every answer on to the common pool, one hop more.
+   */
+  private static ExecutorService threads() {
+    return Executors.newCachedThreadPool(
+        Thread.ofPlatform().daemon().name("usher-payment-", 0).factory());
   }
 
   /** What came back. */

@@ -7,33 +7,34 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BenchReportTest {
-  private static BenchReport report(Map<String, Long> failures, OptionalDouble cpu) {
+  private static BenchReport report(Map<String, Long> failures, Optional<CpuTime.PerThousand> cpu) {
     return new BenchReport(
         "closed, 64 clients", 20, 10_000, 400, failures, 12.5, 40, 80.25, 99, cpu, 0);
   }
 
   @Test
   void figuresAreASecond() {
-    assertThat(report(Map.of(), OptionalDouble.of(0.75)).text())
+    assertThat(report(Map.of(), Optional.of(new CpuTime.PerThousand(8.75, 2.5))).text())
         .contains("LOOP")
-        .containsSubsequence("closed, 64 clients", "500", "20", "12.50", "40.00", "80.25", "0.750");
+        .containsSubsequence(
+            "closed, 64 clients", "500", "20", "12.50", "40.00", "80.25", "8.75", "2.50");
   }
 
   @Test
   void failuresAreNamed() {
-    assertThat(report(Map.of("NO_LEADER", 3L), OptionalDouble.empty()).text())
+    assertThat(report(Map.of("NO_LEADER", 3L), Optional.empty()).text())
         .contains("Failed: 3 × NO_LEADER");
   }
 
   @Test
   void theJsonHasTheSameFigures() throws IOException {
-    var json = new ObjectMapper().readTree(report(Map.of("X", 2L), OptionalDouble.empty()).json());
+    var json = new ObjectMapper().readTree(report(Map.of("X", 2L), Optional.empty()).json());
     assertThat(json.at("/bookedPerSecond").asDouble()).isEqualTo(500);
     assertThat(json.at("/latencyMs/p99.9").asDouble()).isEqualTo(80.25);
     assertThat(json.at("/cpuSecondsPer1000Bookings").isNull()).isTrue();
@@ -66,12 +67,23 @@ class BenchReportTest {
   }
 
   @Test
+  void cpuTimeIsCountedWithAndWithoutTheCompilers() {
+    var begin = new CpuTime(Duration.ofSeconds(50), Duration.ofSeconds(30));
+    var end = new CpuTime(Duration.ofSeconds(61), Duration.ofSeconds(36));
+
+    var each = CpuTime.NONE.plus(end.minus(begin)).perThousand(1000);
+
+    assertThat(each).isEqualTo(new CpuTime.PerThousand(11, 6));
+    assertThat(each.warm()).isEqualTo(5);
+  }
+
+  @Test
   void settingsOutOfBoundsAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 new BenchSettings(
-                    64, OptionalInt.of(0), Duration.ofSeconds(1), Duration.ZERO, 16, 0))
+                    64, OptionalInt.of(0), Duration.ofSeconds(1), Duration.ZERO, 0, 16, 0))
         .withMessageContaining("--rate");
   }
 }

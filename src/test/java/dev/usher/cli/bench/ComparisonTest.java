@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
   private static BenchReport report(long booked, double p50, Map<String, Long> failures) {
-    return new BenchReport(
-        "closed, 32 clients", 10, booked, 0, failures, p50, 60, 70, 80, OptionalDouble.empty(), 0);
+    return report(booked, p50, failures, Optional.empty());
+  }
+
+  private static BenchReport report(
+      long booked, double p50, Map<String, Long> failures, Optional<CpuTime.PerThousand> cpu) {
+    return new BenchReport("closed, 32 clients", 10, booked, 0, failures, p50, 60, 70, 80, cpu, 0);
   }
 
   private static final Comparison COMPARISON =
@@ -22,6 +26,15 @@ class ComparisonTest {
     assertThat(COMPARISON.text())
         .containsSubsequence("replicated", "75", "in memory", "100")
         .contains("cost 25.0 % of the bookings a second, +15.0 ms at p50, +0.0 ms at p99");
+  }
+
+  @Test
+  void whatACompilerTakesIsNoCostOfTheJournal() {
+    var durable = report(750, 40, Map.of(), Optional.of(new CpuTime.PerThousand(12, 5)));
+    var inMemory = report(1000, 25, Map.of(), Optional.of(new CpuTime.PerThousand(9, 4)));
+
+    assertThat(new Comparison(durable, inMemory).text())
+        .contains("+2.00 ms of CPU a booking without the compilers");
   }
 
   @Test

@@ -7,7 +7,7 @@ import dev.usher.payment.PaymentProvider.Authorized;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +16,7 @@ class ShorteningTest {
   @TempDir Path dir;
 
   private static void shorten(Path dir, long nowMs) throws Exception {
-    LedgerHouse.open(dir, Set.of(), 1, nowMs).file().close();
+    LedgerHouse.open(dir, List.of(), 1, nowMs).file().close();
   }
 
   @Test
@@ -70,7 +70,7 @@ class ShorteningTest {
       till.authorized("b1");
     }
     byte[] before = Files.readAllBytes(dir.resolve("ledger.jsonl"));
-    LedgerHouse.open(dir, Set.of(), LedgerHouse.SHORTENED_FROM_BYTES, 0).file().close();
+    LedgerHouse.open(dir, List.of(), LedgerHouse.SHORTENED_FROM_BYTES, 0).file().close();
 
     assertThat(Files.readAllBytes(dir.resolve("ledger.jsonl"))).isEqualTo(before);
   }

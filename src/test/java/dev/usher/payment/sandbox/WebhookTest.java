@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -58,12 +59,12 @@ class WebhookTest {
     endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     endpoint.createContext("/hook", this::take);
     endpoint.start();
-    start();
+    start(Set.of());
   }
 
-  private void start() {
+  private void start(Set<String> events) {
     var url = URI.create("http://127.0.0.1:" + endpoint.getAddress().getPort() + "/hook");
-    var webhook = new SandboxSettings.Webhook(url, WEBHOOK_SECRET);
+    var webhook = new SandboxSettings.Webhook(url, WEBHOOK_SECRET, events);
     sandbox =
         Sandbox.start(
             new SandboxSettings("127.0.0.1", 0, dir, Till.SECRET, List.of(webhook)), now::get);
@@ -142,6 +143,16 @@ class WebhookTest {
   }
 
   @Test
+  void anEndpointIsToldTheEventsThatItWants() throws Exception {
+    sandbox.close();
+    start(Set.of("payment_intent.succeeded", "payment_intent.canceled"));
+
+    judge.stripe.v1().paymentIntents().capture(authorized().getId());
+
+    assertThat(event().getType()).as("the first").isEqualTo("payment_intent.succeeded");
+  }
+
+  @Test
   void aStaleOrFalseSignatureIsRefusedByStripesOwnClient() throws Exception {
     authorized();
     var letter = letter();
@@ -170,7 +181,7 @@ class WebhookTest {
     authorized();
     var before = List.of(event().getId(), event().getId());
     sandbox.close();
-    start();
+    start(Set.of());
 
     assertThat(List.of(event().getId(), event().getId()))
         .containsExactlyInAnyOrderElementsOf(before);
