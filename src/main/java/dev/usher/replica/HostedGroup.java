@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +86,10 @@ record HostedGroup<V>(
             shared.callbacks(),
             shared.onFatal());
     ActorRef<RaftActor.Command> raft =
-        context.spawn(RaftActor.create(surroundings, start.recovered()), "raft-" + spec.id());
+        context.spawn(
+            RaftActor.create(surroundings, start.recovered()),
+            "raft-" + spec.id(),
+            DispatcherSelector.fromConfig("usher.raft-dispatcher"));
     long tryTimeoutMs = Math.max(1000, 4 * config.electionTimeoutMaxMs());
     replica.connect(
         raft,
