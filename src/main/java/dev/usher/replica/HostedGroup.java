@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -54,10 +55,12 @@ record HostedGroup<V>(
     RaftConfig config = shared.config();
     Start<V> start = recover(spec, shared.storage());
     // Reads wait for the state machine as long as their callers do, so there may be as many.
+    AtomicReference<StateMachineActor.Progress> progress =
+        new AtomicReference<>(StateMachineActor.Progress.of(start.host()));
     ActorRef<StateMachineActor.Command<V>> machine =
         context.spawn(
             StateMachineActor.create(
-                spec.id(), start.host(), config.maxInFlightProposals(), shared.onFatal()),
+                spec.id(), start.host(), progress, config.maxInFlightProposals(), shared.onFatal()),
             "machine-" + spec.id());
     GroupReplica<V> replica =
         new GroupReplica<>(
@@ -77,7 +80,7 @@ record HostedGroup<V>(
             shared.random().split(),
             shared.log(),
             shared.transport(),
-            Machine.of(machine),
+            Machine.of(machine, progress),
             shared.storage().snapshots(),
             shared.blocking(),
             shared.isDiskFull(),
