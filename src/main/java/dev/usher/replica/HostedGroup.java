@@ -78,7 +78,7 @@ record HostedGroup<V>(
             config,
             shared.clock(),
             shared.random().split(),
-            shared.log(),
+            command -> PeerLoop.afterFrames(() -> shared.log().tell(command)),
             shared.transport(),
             Machine.of(machine, progress),
             shared.storage().snapshots(),

@@ -48,6 +48,11 @@ final class PeerLoop {
         .channelType(HAS_EPOLL ? EpollSocketChannel.class : NioSocketChannel.class);
   }
 
+  /** Runs this on the loop, as soon as the frames that were sent before are on their way. */
+  static void afterFrames(Runnable task) {
+    LOOP.execute(task);
+  }
+
   /** Makes the loop the executor of a dispatcher; named in the configuration. */
   static final class Configurator extends ExecutorServiceConfigurator {
     Configurator(Config config, DispatcherPrerequisites prerequisites) {

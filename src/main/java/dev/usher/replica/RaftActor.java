@@ -245,7 +245,8 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       case Output.Persist persist ->
           around
               .log()
-              .tell(new LogWriter.Append(around.group(), persist, getContext().getSelf().narrow()));
+              .accept(
+                  new LogWriter.Append(around.group(), persist, getContext().getSelf().narrow()));
       case Output.Send send ->
           around.transport().send(send.to(), new Frame.Raft(around.group(), send.message()));
       case Output.Apply apply ->
@@ -268,7 +269,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
           snapshots.tell(new SnapshotActor.Write(write.snapshot(), write.offset(), write.data()));
       case Output.InstallSnapshot install ->
           snapshots.tell(new SnapshotActor.Install(install.snapshot()));
-      case Output.LogHealed healed -> around.log().tell(new LogWriter.Healed(around.group()));
+      case Output.LogHealed healed -> around.log().accept(new LogWriter.Healed(around.group()));
     }
   }
 

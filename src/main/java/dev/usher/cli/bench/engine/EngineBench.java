@@ -14,7 +14,9 @@ import org.HdrHistogram.Histogram;
 
 /** Measures the consensus engine alone: commands of a fixed size, some number of them in flight. */
 public final class EngineBench {
-  private static final Duration SETTLE = Duration.ofSeconds(2);
+  /** At every level before it is measured: what is hot at one in flight is not hot at 256. */
+  private static final Duration SETTLE = Duration.ofSeconds(10);
+
   private static final Duration LEADER_WITHIN = Duration.ofSeconds(10);
   private static final int TRIES_MAX = 5;
   private static final int DIGITS = 3;
@@ -37,8 +39,8 @@ public final class EngineBench {
   }
 
   /**
-   * Warms up, then measures each level for as long. A level in which the group loses its leader is
-   * measured anew with the next one.
+   * Warms up, then measures each level for as long, ten seconds after it was reached. A level in
+   * which the group loses its leader is measured anew with the next one.
    *
    * @param inFlight commands in flight, one level after the other
    * @throws EngineBenchException when no level gets through without losing its leader
