@@ -15,9 +15,9 @@ record Storage(WriteAheadLog log, SnapshotStore snapshots) {
    * @param allocator runs what prepares segments and removes old ones
    */
   static Storage open(Disk disk, ReplicaSettings settings, Executor allocator) throws IOException {
-    WriteAheadLog log =
-        WriteAheadLog.open(
-            disk, settings.logDirectory(), new LogOptions(settings.logSegmentBytes(), allocator));
+    boolean joins = settings.raft().voters().isEmpty();
+    var options = new LogOptions(settings.logSegmentBytes(), allocator, joins);
+    WriteAheadLog log = WriteAheadLog.open(disk, settings.logDirectory(), options);
     try {
       return new Storage(log, SnapshotStore.open(disk, settings.logDirectory()));
     } catch (IOException | RuntimeException e) {

@@ -43,6 +43,33 @@ class IdentityTest {
     assertThat(candidate.status().commitIndex()).isEqualTo(2);
   }
 
+  /**
+   * Found by the simulator (seed 1077936): a voter whose own disk had hung lost the entry that
+   * named the disks, and took the new disk of another for the founder's. Together they led without
+   * what the third had committed with the old disk.
+   */
+  @Test
+  void aJoinersDiskIsNobodyWhereDisksAreNotNamed() {
+    DirectoryId joiner = DirectoryId.joiner("new-disk");
+    TestNode candidate = new TestNode(TestNode.config(1, 3).withDirectory(OLD), Recovered.NOTHING);
+    candidate.advance(300);
+    candidate.step(new Input.Received(n(2), joiner, new Message.PreVoteResponse(0, 1, true)));
+    assertThat(candidate.status().role()).isEqualTo(Role.PRE_CANDIDATE);
+    candidate.step(new Input.Received(n(2), NEW, new Message.PreVoteResponse(0, 1, true)));
+    candidate.step(new Input.Received(n(2), joiner, new Message.VoteResponse(1, true)));
+    assertThat(candidate.status().role()).isEqualTo(Role.CANDIDATE);
+    candidate.step(new Input.Received(n(2), NEW, new Message.VoteResponse(1, true)));
+    assertThat(candidate.status().role()).isEqualTo(Role.LEADER);
+    candidate.step(new Input.Received(n(3), joiner, new Message.AppendSucceeded(1, 1, 0)));
+    assertThat(candidate.status().commitIndex()).isZero();
+    candidate.step(new Input.Received(n(2), NEW, new Message.AppendSucceeded(1, 1, 0)));
+    assertThat(candidate.status().commitIndex()).isEqualTo(1);
+    candidate.advance(50);
+    assertThat(candidate.core.configuration().members())
+        .containsEntry(n(2), new Configuration.Identity(NEW, ""))
+        .containsEntry(n(3), Configuration.Identity.UNKNOWN);
+  }
+
   @Test
   void aNodeWhoseDiskIsNotTheMembersDoesNotCampaign() {
     Entry members =

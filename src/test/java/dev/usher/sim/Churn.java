@@ -89,7 +89,7 @@ final class Churn {
   }
 
   boolean wipe(SimNode node) {
-    boolean happens = mayLose(node) && isEveryDiskNamed();
+    boolean happens = mayLose(node);
     if (happens) {
       sim.faults().crash(node);
       node.wipe();
@@ -99,8 +99,8 @@ final class Churn {
 
   /**
    * Everybody agrees on the members, at least three, for good: where that is not committed it may
-   * be taken back, and who the members' disks are forgotten with it. And no other disk has lost
-   * anything.
+   * be taken back. And no other disk has lost anything. Whether the disks have names yet does not
+   * matter: the new one says that it is a joiner's.
    */
   private boolean mayLose(SimNode victim) {
     if (!victim.up || isAnyDamaged()) {
@@ -122,19 +122,6 @@ final class Churn {
                         && node.engine.configuration().equals(agreed)
                         && node.view.configuration().map(Entry::index).orElse(0L) <= node.seenCommit
                         && !isDead(agreed, node.id));
-  }
-
-  private boolean isEveryDiskNamed() {
-    for (SimNode node : sim.nodes) {
-      boolean named =
-          node.up
-              && node.engine.configuration().members().values().stream()
-                  .allMatch(identity -> identity.directory().isKnown());
-      if (!named) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private boolean isAnyDamaged() {

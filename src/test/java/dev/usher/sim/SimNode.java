@@ -54,7 +54,11 @@ final class SimNode {
       int number, RaftConfig config, Mutant mutant, double clockRate, long seed, int segmentBytes) {
     this.number = number;
     this.id = config.self();
-    this.config = config.withDirectory(directory());
+    this.config =
+        config.withDirectory(
+            config.voters().isEmpty()
+                ? DirectoryId.joiner(uniqueDisk())
+                : DirectoryId.founder(uniqueDisk()));
     this.mutant = mutant;
     this.clockRate = clockRate;
     this.seed = seed;
@@ -68,7 +72,11 @@ final class SimNode {
   }
 
   DirectoryId directory() {
-    return new DirectoryId("disk-" + (number + 1) + "-" + generation);
+    return config.directory();
+  }
+
+  private String uniqueDisk() {
+    return "disk-" + (number + 1) + "-" + generation;
   }
 
   Now now(long timeUs) {
@@ -106,7 +114,7 @@ final class SimNode {
     config =
         new RaftConfig(
             id,
-            directory(),
+            DirectoryId.joiner(uniqueDisk()),
             new TreeSet<>(),
             config.heartbeatMs(),
             config.electionTimeoutMinMs(),

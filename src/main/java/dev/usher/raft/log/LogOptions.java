@@ -9,8 +9,9 @@ import java.util.concurrent.Executor;
  *     record, headers included
  * @param allocator runs the preallocation of the next segment, which writes {@code segmentBytes}
  *     zeros; {@code Runnable::run} does it on the writer's thread
+ * @param joins a directory that is made now is of a node that waits to be added to a group
  */
-public record LogOptions(int segmentBytes, Executor allocator) {
+public record LogOptions(int segmentBytes, Executor allocator, boolean joins) {
   public static final int STANDARD_SEGMENT_BYTES = 64 << 20;
 
   private static final int SEGMENT_BYTES_MIN = 4 << 10;
@@ -26,6 +27,11 @@ public record LogOptions(int segmentBytes, Executor allocator) {
               + " bytes, not "
               + segmentBytes);
     }
+  }
+
+  /** A founder's. */
+  public LogOptions(int segmentBytes, Executor allocator) {
+    this(segmentBytes, allocator, false);
   }
 
   /** Segments of 64 MiB. */

@@ -80,7 +80,8 @@ public final class WriteAheadLog implements Closeable {
     disk.createDirectories(directory);
     Closeable lock = disk.lock(directory.resolve(LOCK_FILE));
     try {
-      DirectoryId directoryId = directoryId(disk, directory.resolve(DIRECTORY_ID_FILE));
+      DirectoryId directoryId =
+          directoryId(disk, directory.resolve(DIRECTORY_ID_FILE), options.joins());
       LogRecovery recovery = new LogRecovery(disk, directory, options);
       Segment live = recovery.run();
       VoteFile votes = openVotes(disk, directory, options);
@@ -104,14 +105,15 @@ public final class WriteAheadLog implements Closeable {
     }
   }
 
-  private static DirectoryId directoryId(Disk disk, Path file) throws IOException {
+  private static DirectoryId directoryId(Disk disk, Path file, boolean joins) throws IOException {
     Optional<byte[]> existing = disk.read(file);
     if (existing.isPresent()) {
       return new DirectoryId(new String(existing.get(), US_ASCII).strip());
     }
-    String made = UUID.randomUUID().toString();
+    String unique = UUID.randomUUID().toString();
+    DirectoryId made = joins ? DirectoryId.joiner(unique) : DirectoryId.founder(unique);
     disk.writeAtomically(file, (made + "\n").getBytes(US_ASCII));
-    return new DirectoryId(made);
+    return made;
   }
 
   /**

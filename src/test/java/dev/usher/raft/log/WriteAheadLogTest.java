@@ -139,6 +139,15 @@ class WriteAheadLogTest {
   }
 
   @Test
+  void theDirectoryRemembersWhetherItWasAJoiners() throws IOException {
+    var options = new LogOptions(LogFixture.SEGMENT_BYTES, Runnable::run, true);
+    DirectoryId made = WriteAheadLog.open(disk, LogFixture.DIRECTORY, options).directoryId();
+
+    assertThat(DirectoryId.UNKNOWN.mayBe(made)).isFalse();
+    assertThat(crashed().directoryId()).isEqualTo(made);
+  }
+
+  @Test
   void aNewerFormatIsRefusedWithASentence() throws IOException {
     open(disk).close();
     byte[] newer = disk.read(FIRST_SEGMENT).orElseThrow();
