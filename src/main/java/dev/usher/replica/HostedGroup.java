@@ -32,6 +32,9 @@ record HostedGroup<V>(
     GroupReplica<V> replica) {
   private static final Logger log = LoggerFactory.getLogger(HostedGroup.class);
 
+  /** The dispatcher of the engines; the configuration puts it on the {@link PeerLoop}. */
+  private static final String RAFT_DISPATCHER = "usher.raft-dispatcher";
+
   /** What all groups of a node share. */
   record Shared(
       RaftConfig config,
@@ -54,9 +57,9 @@ record HostedGroup<V>(
   static <V> HostedGroup<V> start(ActorContext<?> context, GroupSpec<V> spec, Shared shared) {
     RaftConfig config = shared.config();
     Start<V> start = recover(spec, shared.storage());
-    // Reads wait for the state machine as long as their callers do, so there may be as many.
     AtomicReference<StateMachineActor.Progress> progress =
         new AtomicReference<>(StateMachineActor.Progress.of(start.host()));
+    // Reads wait for the state machine as long as their callers do, so there may be as many.
     ActorRef<StateMachineActor.Command<V>> machine =
         context.spawn(
             StateMachineActor.create(
@@ -92,7 +95,7 @@ record HostedGroup<V>(
         context.spawn(
             RaftActor.create(surroundings, start.recovered()),
             "raft-" + spec.id(),
-            DispatcherSelector.fromConfig("usher.raft-dispatcher"));
+            DispatcherSelector.fromConfig(RAFT_DISPATCHER));
     long tryTimeoutMs = Math.max(1000, 4 * config.electionTimeoutMaxMs());
     replica.connect(
         raft,
