@@ -51,7 +51,9 @@ final class BenchRaftCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      description = "Seconds before that, while the JVMs compile what is hot (20).")
+      description =
+          "Seconds at the greatest level, and at each before it is measured, while the JVMs compile"
+              + " what is hot there (20).")
   int warmUpSeconds = 20;
 
   @Option(names = "--bytes", paramLabel = "N", description = "Size of a command (128).")

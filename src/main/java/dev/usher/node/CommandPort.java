@@ -15,8 +15,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The cheapest way to a group: commands over a bare socket, so that a bench measures the engine and
@@ -30,8 +28,6 @@ final class CommandPort implements AutoCloseable {
 
   private final Replica<?> replica;
   private final ServerSocket server;
-
-  private record Reply(long id, boolean done) {}
 
   private CommandPort(Replica<?> replica, ServerSocket server) {
     this.replica = replica;
@@ -62,7 +58,6 @@ final class CommandPort implements AutoCloseable {
   }
 
   private void serve(Socket client) {
-    var replies = new LinkedBlockingQueue<Reply>();
     try (client;
         var in =
             new DataInputStream(new BufferedInputStream(client.getInputStream(), BUFFER_BYTES));
@@ -72,17 +67,19 @@ final class CommandPort implements AutoCloseable {
       client.setTcpNoDelay(true);
       out.writeByte(replica.isLeader() ? 1 : 0);
       out.flush();
-      Thread.ofPlatform().name("replies").daemon().start(() -> answer(replies, out));
-      while (true) {
-        byte[] command = new byte[length(in)];
-        long id = in.readLong();
-        in.readFully(command);
-        replica
-            .propose(new Proposal("", Bytes.EMPTY, Bytes.wrap(command)), PATIENCE)
-            .thenAccept(outcome -> replies.add(new Reply(id, outcome instanceof Outcome.Done)));
+      try (var replies = new CommandReplies(out)) {
+        while (true) {
+          byte[] command = new byte[length(in)];
+          long id = in.readLong();
+          in.readFully(command);
+          replies.expect();
+          replica
+              .propose(new Proposal("", Bytes.EMPTY, Bytes.wrap(command)), PATIENCE)
+              .thenAccept(outcome -> replies.give(id, outcome instanceof Outcome.Done));
+        }
       }
     } catch (EOFException end) {
-      replies.add(new Reply(-1, false));
+      // The client has what it wanted.
     } catch (IOException e) {
       throw new UncheckedIOException("a client of the bench was lost", e);
     }
@@ -95,30 +92,6 @@ final class CommandPort implements AutoCloseable {
           "a command has 0 to " + Proposal.COMMAND_BYTES_MAX + " bytes, not " + length);
     }
     return length;
-  }
-
-  /** Writes what there is with one flush. */
-  private static void answer(LinkedBlockingQueue<Reply> replies, DataOutputStream out) {
-    var batch = new ArrayList<Reply>();
-    try {
-      while (true) {
-        batch.add(replies.take());
-        replies.drainTo(batch);
-        for (Reply reply : batch) {
-          if (reply.id() < 0) {
-            return;
-          }
-          out.writeLong(reply.id());
-          out.writeBoolean(reply.done());
-        }
-        out.flush();
-        batch.clear();
-      }
-    } catch (IOException gone) {
-      // The client left with commands under way; there is nobody to tell.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override

@@ -14,10 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ record HostedGroup<V>(
     ActorRef<StateMachineActor.Command<V>> machine,
     GroupReplica<V> replica) {
   private static final Logger log = LoggerFactory.getLogger(HostedGroup.class);
+
+  /** The dispatcher of the engines; the configuration puts it on the {@link PeerLoop}. */
+  private static final String RAFT_DISPATCHER = "usher.raft-dispatcher";
 
   /** What all groups of a node share. */
   record Shared(
@@ -52,11 +57,13 @@ record HostedGroup<V>(
   static <V> HostedGroup<V> start(ActorContext<?> context, GroupSpec<V> spec, Shared shared) {
     RaftConfig config = shared.config();
     Start<V> start = recover(spec, shared.storage());
+    AtomicReference<StateMachineActor.Progress> progress =
+        new AtomicReference<>(StateMachineActor.Progress.of(start.host()));
     // Reads wait for the state machine as long as their callers do, so there may be as many.
     ActorRef<StateMachineActor.Command<V>> machine =
         context.spawn(
             StateMachineActor.create(
-                spec.id(), start.host(), config.maxInFlightProposals(), shared.onFatal()),
+                spec.id(), start.host(), progress, config.maxInFlightProposals(), shared.onFatal()),
             "machine-" + spec.id());
     GroupReplica<V> replica =
         new GroupReplica<>(
@@ -74,9 +81,9 @@ record HostedGroup<V>(
             config,
             shared.clock(),
             shared.random().split(),
-            shared.log(),
+            command -> PeerLoop.afterFrames(() -> shared.log().tell(command)),
             shared.transport(),
-            Machine.of(machine),
+            Machine.of(machine, progress),
             shared.storage().snapshots(),
             shared.blocking(),
             shared.isDiskFull(),
@@ -85,7 +92,10 @@ record HostedGroup<V>(
             shared.callbacks(),
             shared.onFatal());
     ActorRef<RaftActor.Command> raft =
-        context.spawn(RaftActor.create(surroundings, start.recovered()), "raft-" + spec.id());
+        context.spawn(
+            RaftActor.create(surroundings, start.recovered()),
+            "raft-" + spec.id(),
+            DispatcherSelector.fromConfig(RAFT_DISPATCHER));
     long tryTimeoutMs = Math.max(1000, 4 * config.electionTimeoutMaxMs());
     replica.connect(
         raft,

@@ -7,12 +7,17 @@ import dev.usher.raft.StatePoint;
 import dev.usher.raft.log.SnapshotReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** A group's state machine as the engine's shell sees it, whatever its view. Never blocks. */
 interface Machine {
-  void apply(List<Entry> entries, ActorRef<StateMachineActor.Applied> replyTo);
+  /** The answers to the entries are given in their order, on another thread. */
+  void apply(List<Entry> entries, Consumer<List<Outcome>> answers);
+
+  /** How far it has come, at least. */
+  StateMachineActor.Progress progress();
 
   /** Hands the state out as it is behind everything that was given to apply before. */
   void takeSnapshot(Output.StartSnapshot start, ActorRef<SnapshotActor.Command> writer);
@@ -28,12 +33,19 @@ interface Machine {
   void install(
       SnapshotMeta snapshot, SnapshotReader reader, ActorRef<StateMachineActor.Installed> replyTo);
 
-  /** The machine of this actor. */
-  static <V> Machine of(ActorRef<StateMachineActor.Command<V>> actor) {
+  /** The machine of this actor, which keeps its progress there. */
+  static <V> Machine of(
+      ActorRef<StateMachineActor.Command<V>> actor,
+      AtomicReference<StateMachineActor.Progress> progress) {
     return new Machine() {
       @Override
-      public void apply(List<Entry> entries, ActorRef<StateMachineActor.Applied> replyTo) {
-        actor.tell(new StateMachineActor.Apply<>(entries, replyTo));
+      public void apply(List<Entry> entries, Consumer<List<Outcome>> answers) {
+        actor.tell(new StateMachineActor.Apply<>(entries, answers));
+      }
+
+      @Override
+      public StateMachineActor.Progress progress() {
+        return progress.get();
       }
 
       @Override

@@ -49,7 +49,7 @@ final class PeerMethods {
 
   /** A connection to a node, which begins with the first call on it. */
   static ManagedChannel channel(PeerAddress address) {
-    return NettyChannelBuilder.forAddress(address.host(), address.port())
+    return PeerLoop.connect(NettyChannelBuilder.forAddress(address.host(), address.port()))
         .usePlaintext()
         .directExecutor()
         .disableRetry()

@@ -59,7 +59,7 @@ final class PeerServer {
     this.receiver = receiver;
     this.clock = clock;
     this.server =
-        NettyServerBuilder.forAddress(address)
+        PeerLoop.serve(NettyServerBuilder.forAddress(address))
             .directExecutor()
             .maxInboundMessageSize(PeerMethods.FRAME_BYTES_MAX)
             .addService(

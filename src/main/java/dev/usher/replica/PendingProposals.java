@@ -9,13 +9,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The proposals of one node to one group: gathered, proposed together, and then waiting, by index,
- * until what has their place is applied. Each is bound to the term in which it got that place: what
- * is applied there in another term is somebody else's entry.
+ * until it is decided what has their place; from then on they wait with the state machine. Each is
+ * bound to the term in which it got that place: what is decided there in another term is somebody
+ * else's entry.
  *
  * <p>Answers run on an executor, not on the group's own thread: what a caller hangs on a future
  * must not hold up the consensus.
@@ -26,6 +28,8 @@ final class PendingProposals {
   private final List<Input.Propose> gathered = new ArrayList<>();
   private final Map<Long, Consumer<Fate>> proposed = new HashMap<>();
   private final Map<Long, Placed> byIndex = new HashMap<>();
+  // Entries that were decided while somebody waited here, until they are applied.
+  private final AtomicInteger applying = new AtomicInteger();
   private final int max;
   private final Executor callbacks;
 
@@ -35,7 +39,7 @@ final class PendingProposals {
   }
 
   boolean isFull() {
-    return byIndex.size() >= max;
+    return byIndex.size() + applying.get() >= max;
   }
 
   /** True when it is the first of those that will be proposed together. */
@@ -75,25 +79,39 @@ final class PendingProposals {
     }
   }
 
-  /** Answers those whose entries were applied. */
-  void applied(List<Entry> entries, List<Outcome> outcomes) {
+  /**
+   * Takes out whoever waits for these entries, which are decided.
+   *
+   * @return to be called once, on any thread, with what the entries came to, in their order
+   */
+  Consumer<List<Outcome>> decided(List<Entry> entries) {
     if (byIndex.isEmpty()) {
-      return;
+      return outcomes -> {};
     }
-    List<Runnable> answers = new ArrayList<>();
+    List<@Nullable Placed> waiting = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      waiting.add(byIndex.remove(entry.index()));
+    }
+    int taken = entries.size();
+    applying.addAndGet(taken);
+    return outcomes -> {
+      applying.addAndGet(-taken);
+      callbacks.execute(() -> settle(entries, waiting, outcomes));
+    };
+  }
+
+  private static void settle(
+      List<Entry> entries, List<@Nullable Placed> waiting, List<Outcome> outcomes) {
     for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
-      @Nullable Placed placed = byIndex.remove(entry.index());
+      Placed placed = waiting.get(i);
       if (placed != null) {
-        Fate fate =
-            placed.term() == entry.term()
-                ? new Fate.Settled(outcomes.get(i))
-                : new Fate.NotLeader();
-        answers.add(() -> placed.reply().accept(fate));
+        placed
+            .reply()
+            .accept(
+                placed.term() == entries.get(i).term()
+                    ? new Fate.Settled(outcomes.get(i))
+                    : new Fate.NotLeader());
       }
-    }
-    if (!answers.isEmpty()) {
-      callbacks.execute(() -> answers.forEach(Runnable::run));
     }
   }
 

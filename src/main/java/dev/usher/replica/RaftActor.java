@@ -12,7 +12,6 @@ import dev.usher.raft.Output;
 import dev.usher.raft.RaftCore;
 import dev.usher.raft.Recovered;
 import dev.usher.raft.Role;
-import dev.usher.raft.SnapshotMeta;
 import dev.usher.raft.Status;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +44,6 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
           Export,
           Happened,
           LogWriter.Reply,
-          StateMachineActor.Applied,
           StateMachineActor.Installed {}
 
   enum Tick implements Command {
@@ -94,8 +92,6 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
   private final ActorRef<SnapshotActor.Command> snapshots;
   private final PendingAsks asks = new PendingAsks();
   private long nextId;
-  private long appliedIndex;
-  private OptionalLong nextDeadlineMs = OptionalLong.empty();
   private long timeAdvancedMs;
 
   private RaftActor(ActorContext<Command> context, RaftSurroundings around, Recovered recovered) {
@@ -104,9 +100,8 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
     Now start = around.clock().now();
     this.core = new RaftCore(around.group(), around.config(), recovered, around.random(), start);
     this.timeAdvancedMs = start.monotonicMs();
-    this.appliedIndex = recovered.snapshot().map(SnapshotMeta::lastIndex).orElse(0L);
     this.snapshots = context.spawn(SnapshotActor.create(files()), "snapshots", BLOCKING);
-    // Committed and not yet applied ones wait here too, so more than the core has in flight.
+    // Committed and not yet applied ones count too, so more than the core has in flight.
     this.pending =
         new PendingProposals(4 * around.config().maxInFlightProposals(), around.callbacks());
     around.members().accept(core.configuration());
@@ -160,7 +155,6 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       case LogWriter.Persisted persisted -> step(new Input.Persisted(persisted.sequence()));
       case LogWriter.Failed failed -> step(new Input.DiskFailed());
       case LogWriter.SnapshotWanted wanted -> step(new Input.TakeSnapshot());
-      case StateMachineActor.Applied applied -> applied(applied);
       case StateMachineActor.Installed installed -> installed(installed);
       case Happened happened -> step(happened.input());
       case Propose propose -> propose(propose);
@@ -179,6 +173,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
 
   private void tick() {
     Now now = step(new Input.Tick());
+    OptionalLong nextDeadlineMs = around.machine().progress().nextDeadlineMs();
     boolean isDue =
         nextDeadlineMs.isPresent()
             && nextDeadlineMs.getAsLong() <= now.wallMs()
@@ -212,16 +207,9 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
     }
   }
 
-  private void applied(StateMachineActor.Applied applied) {
-    appliedIndex = applied.entries().getLast().index();
-    nextDeadlineMs = applied.nextDeadlineMs();
-    pending.applied(applied.entries(), applied.outcomes());
-  }
-
   /** What was proposed here and is in the snapshot got its answer elsewhere, if anywhere. */
   private void installed(StateMachineActor.Installed installed) {
-    appliedIndex = installed.snapshot().lastIndex();
-    nextDeadlineMs = installed.nextDeadlineMs();
+    long appliedIndex = installed.snapshot().lastIndex();
     pending.skippedTo(appliedIndex);
     getContext()
         .getLog()
@@ -257,11 +245,12 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       case Output.Persist persist ->
           around
               .log()
-              .tell(new LogWriter.Append(around.group(), persist, getContext().getSelf().narrow()));
+              .accept(
+                  new LogWriter.Append(around.group(), persist, getContext().getSelf().narrow()));
       case Output.Send send ->
           around.transport().send(send.to(), new Frame.Raft(around.group(), send.message()));
       case Output.Apply apply ->
-          around.machine().apply(apply.entries(), getContext().getSelf().narrow());
+          around.machine().apply(apply.entries(), pending.decided(apply.entries()));
       case Output.ProposalAccepted accepted -> pending.accepted(accepted);
       case Output.ProposalRejected rejected -> pending.rejected(rejected);
       case Output.ReadReady ready -> asks.ready(ready);
@@ -280,7 +269,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
           snapshots.tell(new SnapshotActor.Write(write.snapshot(), write.offset(), write.data()));
       case Output.InstallSnapshot install ->
           snapshots.tell(new SnapshotActor.Install(install.snapshot()));
-      case Output.LogHealed healed -> around.log().tell(new LogWriter.Healed(around.group()));
+      case Output.LogHealed healed -> around.log().accept(new LogWriter.Healed(around.group()));
     }
   }
 
@@ -313,7 +302,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
         status.leader(),
         status.lastIndex(),
         status.commitIndex(),
-        appliedIndex,
+        around.machine().progress().index(),
         core.configuration());
   }
 }

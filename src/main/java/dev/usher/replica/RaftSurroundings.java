@@ -8,11 +8,11 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * What surrounds a group.
  *
+ * @param log takes what the disk is to do, in order
  * @param machine the state machine's thread
  * @param snapshots the group's snapshot files
  * @param blocking runs what blocks on the disk for long
@@ -27,7 +27,7 @@ record RaftSurroundings(
     RaftConfig config,
     Clock clock,
     RandomGenerator random,
-    ActorRef<LogWriter.Command> log,
+    Consumer<LogWriter.Command> log,
     PeerTransport transport,
     Machine machine,
     SnapshotStore snapshots,

@@ -26,9 +26,10 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replicated side of one node: its log, its groups, its links to the peers. Needs the
- * dispatcher {@code usher.log-dispatcher} in the system's configuration: one thread of its own, for
- * example a {@code PinnedDispatcher}.
+ * The replicated side of one node: its log, its groups, its links to the peers. Needs two
+ * dispatchers in the system's configuration: {@code usher.raft-dispatcher} with the executor {@code
+ * PeerLoop$Configurator}, and {@code usher.log-dispatcher}, one thread of its own, for example a
+ * {@code PinnedDispatcher}.
  */
 public final class ReplicaNode {
   private static final AtomicLong NODES_STARTED = new AtomicLong();

@@ -46,6 +46,7 @@ final class Replicas implements Drainer.Node {
   private final Draining draining = new Draining();
   private final ActorRef<Drainer.Command> drainer;
   private final PeerFrames frames;
+  private final Executor callbacks;
 
   /** Starts everything as children of the context's actor, which closes the log with them. */
   Replicas(
@@ -62,7 +63,7 @@ final class Replicas implements Drainer.Node {
     this.directoryId = storage.log().directoryId();
     this.facts = facts;
     SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
-    Executor callbacks = context.getSystem().executionContext();
+    this.callbacks = context.getSystem().executionContext();
     Forwarder forwarder = new Forwarder(transport, random.split());
     this.asks = new PeerAsks(transport, random, callbacks);
     this.digests =
@@ -116,7 +117,7 @@ final class Replicas implements Drainer.Node {
     List<CompletableFuture<GroupStatus>> asked = new ArrayList<>();
     for (HostedGroup<?> group : groups.values()) {
       CompletableFuture<GroupStatus> status = new CompletableFuture<>();
-      group.raft().tell(new RaftActor.GetStatus(status::complete));
+      group.raft().tell(new RaftActor.GetStatus(completing(status)));
       asked.add(status.orTimeout(STATUS_WITHIN.toMillis(), TimeUnit.MILLISECONDS));
     }
     return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
@@ -127,6 +128,11 @@ final class Replicas implements Drainer.Node {
                     asked.stream().map(CompletableFuture::join).toList(),
                     draining.isOn(),
                     facts.get()));
+  }
+
+  /** What hangs on a future must not run on the thread of the engines. */
+  private <T> Consumer<T> completing(CompletableFuture<T> future) {
+    return value -> callbacks.execute(() -> future.complete(value));
   }
 
   /** Everybody's, in the order of their names; empty for who does not answer in time. */
@@ -155,7 +161,7 @@ final class Replicas implements Drainer.Node {
     }
     if (group.replica().isLeader()) {
       CompletableFuture<TransferResult> result = new CompletableFuture<>();
-      group.raft().tell(new RaftActor.Transfer(target, result::complete));
+      group.raft().tell(new RaftActor.Transfer(target, completing(result)));
       return result;
     }
     Duration timeout = Duration.ofMillis(1000 + 4 * settings.raft().electionTimeoutMaxMs());
@@ -173,7 +179,7 @@ final class Replicas implements Drainer.Node {
     }
     if (group.replica().isLeader()) {
       CompletableFuture<MembershipChange.Outcome> outcome = new CompletableFuture<>();
-      group.raft().tell(new RaftActor.Change(change, outcome::complete));
+      group.raft().tell(new RaftActor.Change(change, completing(outcome)));
       return outcome.completeOnTimeout(
           MembershipChange.Outcome.UNKNOWN, timeout.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -45,7 +46,8 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
 
   sealed interface Command<V> {}
 
-  record Apply<V>(List<Entry> entries, ActorRef<Applied> replyTo) implements Command<V> {}
+  /** The answers to the entries are given in their order, on this actor's thread. */
+  record Apply<V>(List<Entry> entries, Consumer<List<Outcome>> answers) implements Command<V> {}
 
   /** Run this when {@code minIndex} has been applied; 0 means now. */
   record Read<V>(long minIndex, Reading<V> reading) implements Command<V> {}
@@ -65,21 +67,25 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
   record Digest<V>(long index, Consumer<Optional<Bytes>> reply) implements Command<V> {}
 
   /** The state is the snapshot's. */
-  record Installed(SnapshotMeta snapshot, OptionalLong nextDeadlineMs)
-      implements RaftActor.Command {}
+  record Installed(SnapshotMeta snapshot) implements RaftActor.Command {}
 
   /**
-   * The answers to the entries, in their order.
+   * How far the state machine is.
    *
-   * @param nextDeadlineMs log time at which the state machine has something due
+   * @param index of the last entry in its state
+   * @param nextDeadlineMs log time at which it has something due
    */
-  record Applied(List<Entry> entries, List<Outcome> outcomes, OptionalLong nextDeadlineMs)
-      implements RaftActor.Command {}
+  record Progress(long index, OptionalLong nextDeadlineMs) {
+    static Progress of(StateMachineHost<?> host) {
+      return new Progress(host.appliedIndex(), host.nextDeadlineMs());
+    }
+  }
 
   private static final int DIGESTS_WAITING_MAX = 16;
 
   private final GroupId group;
   private final StateMachineHost<V> host;
+  private final AtomicReference<Progress> progress;
   private final int waitingMax;
   private final Consumer<Throwable> onFatal;
   private final PriorityQueue<Read<V>> waiting =
@@ -91,11 +97,13 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
       ActorContext<Command<V>> context,
       GroupId group,
       StateMachineHost<V> host,
+      AtomicReference<Progress> progress,
       int waitingMax,
       Consumer<Throwable> onFatal) {
     super(context);
     this.group = group;
     this.host = host;
+    this.progress = progress;
     this.waitingMax = waitingMax;
     this.onFatal = onFatal;
   }
@@ -104,16 +112,21 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
    * The thread of one state machine.
    *
    * @param host as it was restored from a snapshot, or empty
+   * @param progress kept up to date, for any thread to read
    * @param waitingMax how many reads may wait for their index; one more is refused
    * @param onFatal called when the state machine throws, which it must never do: its state is then
    *     unknown and nothing more is applied
    */
   static <V> Behavior<Command<V>> create(
-      GroupId group, StateMachineHost<V> host, int waitingMax, Consumer<Throwable> onFatal) {
+      GroupId group,
+      StateMachineHost<V> host,
+      AtomicReference<Progress> progress,
+      int waitingMax,
+      Consumer<Throwable> onFatal) {
     return Behaviors.setup(
         context -> {
           context.setLoggerName(StateMachineActor.class);
-          return new StateMachineActor<>(context, group, host, waitingMax, onFatal);
+          return new StateMachineActor<>(context, group, host, progress, waitingMax, onFatal);
         });
   }
 
@@ -144,7 +157,8 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
     } catch (RuntimeException e) {
       return broken(e);
     }
-    apply.replyTo().tell(new Applied(apply.entries(), outcomes, host.nextDeadlineMs()));
+    progress.set(Progress.of(host));
+    apply.answers().accept(outcomes);
     return this;
   }
 
@@ -203,7 +217,8 @@ final class StateMachineActor<V> extends AbstractBehavior<StateMachineActor.Comm
     runDue();
     digests.forEach(digest -> digest.reply().accept(Optional.empty()));
     digests.clear();
-    install.replyTo().tell(new Installed(install.snapshot(), host.nextDeadlineMs()));
+    progress.set(Progress.of(host));
+    install.replyTo().tell(new Installed(install.snapshot()));
     return this;
   }
 

@@ -43,6 +43,7 @@ final class OldAndNewCluster implements AutoCloseable {
 
   private static final String CONFIGURATION =
       """
+      usher.raft-dispatcher { type = Dispatcher, executor = "dev.usher.replica.PeerLoop$Configurator" }
       usher.log-dispatcher { type = PinnedDispatcher, executor = "thread-pool-executor" }
       pekko.loglevel = WARNING
       pekko.logger-startup-timeout = 60s

@@ -21,7 +21,7 @@ class PendingProposalsTest {
   void anAppliedProposalGetsItsAnswer() {
     place(1, 1, fates::add);
 
-    pending.applied(List.of(entry(1, 1)), List.of(DONE));
+    pending.decided(List.of(entry(1, 1))).accept(List.of(DONE));
 
     assertThat(fates).containsExactly(new Fate.Settled(DONE));
   }
@@ -31,7 +31,7 @@ class PendingProposalsTest {
     // CONSENSUS §3, 22: an overwritten entry never answers OK.
     place(1, 1, fates::add);
 
-    pending.applied(List.of(entry(2, 1)), List.of(DONE));
+    pending.decided(List.of(entry(2, 1))).accept(List.of(DONE));
 
     assertThat(fates).containsExactly(new Fate.NotLeader());
   }
@@ -61,9 +61,22 @@ class PendingProposalsTest {
     place(1, 2, fates::add);
     assertThat(pending.isFull()).isTrue();
 
-    pending.applied(List.of(entry(1, 1)), List.of(DONE));
+    Consumer<List<Outcome>> answers = pending.decided(List.of(entry(1, 1)));
+    assertThat(pending.isFull()).isTrue();
+    answers.accept(List.of(DONE));
 
     assertThat(pending.isFull()).isFalse();
+  }
+
+  @Test
+  void whatIsDecidedIsAnsweredByTheStateMachineWhoeverLeadsThen() {
+    place(1, 1, fates::add);
+    Consumer<List<Outcome>> answers = pending.decided(List.of(entry(1, 1)));
+
+    pending.loseAllBut(2);
+    answers.accept(List.of(DONE));
+
+    assertThat(fates).containsExactly(new Fate.Settled(DONE));
   }
 
   @Test

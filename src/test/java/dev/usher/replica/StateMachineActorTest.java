@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,9 @@ class StateMachineActorTest {
   private static final GroupId GROUP = new GroupId("system");
 
   private final List<Throwable> fatal = new ArrayList<>();
-  private final TestInbox<StateMachineActor.Applied> inbox = TestInbox.create();
+  private final List<List<Outcome>> answers = new ArrayList<>();
+  private final AtomicReference<StateMachineActor.Progress> progress =
+      new AtomicReference<>(new StateMachineActor.Progress(0, OptionalLong.empty()));
 
   @Test
   void entriesAreAppliedAndAnsweredInOrder() {
@@ -26,11 +28,22 @@ class StateMachineActorTest {
 
     actor.run(apply(1, "a", "due:50"));
 
-    StateMachineActor.Applied applied = inbox.receiveMessage();
-    assertThat(applied.outcomes())
+    assertThat(answers)
         .containsExactly(
-            new Outcome.Done(1, Ledger.command("#1")), new Outcome.Done(2, Ledger.command("#2")));
-    assertThat(applied.nextDeadlineMs()).isEqualTo(OptionalLong.of(50));
+            List.of(
+                new Outcome.Done(1, Ledger.command("#1")),
+                new Outcome.Done(2, Ledger.command("#2"))));
+  }
+
+  @Test
+  void itsProgressIsKnownBeforeTheAnswers() {
+    BehaviorTestKit<StateMachineActor.Command<List<String>>> actor = actor(new Ledger());
+    List<StateMachineActor.Progress> seen = new ArrayList<>();
+    List<Entry> entries = entries(1, "a", "due:50");
+
+    actor.run(new StateMachineActor.Apply<>(entries, answer -> seen.add(progress.get())));
+
+    assertThat(seen).containsExactly(new StateMachineActor.Progress(2, OptionalLong.of(50)));
   }
 
   @Test
@@ -97,7 +110,7 @@ class StateMachineActorTest {
     actor.run(apply(1, "a"));
 
     assertThat(bad.result()).isCompletedExceptionally();
-    assertThat(inbox.receiveMessage().outcomes()).hasSize(1);
+    assertThat(answers.getLast()).hasSize(1);
   }
 
   @Test
@@ -115,16 +128,20 @@ class StateMachineActorTest {
 
     assertThat(fatal).hasSize(1);
     assertThat(actor.isAlive()).isFalse();
-    assertThat(inbox.hasMessages()).isFalse();
+    assertThat(answers).isEmpty();
   }
 
   private BehaviorTestKit<StateMachineActor.Command<List<String>>> actor(
       StateMachine<List<String>> machine) {
     return BehaviorTestKit.create(
-        StateMachineActor.create(GROUP, new StateMachineHost<>(machine), 2, fatal::add));
+        StateMachineActor.create(GROUP, new StateMachineHost<>(machine), progress, 2, fatal::add));
   }
 
   private StateMachineActor.Apply<List<String>> apply(long from, String... lines) {
+    return new StateMachineActor.Apply<>(entries(from, lines), answers::add);
+  }
+
+  private static List<Entry> entries(long from, String... lines) {
     List<Entry> entries = new ArrayList<>();
     for (String line : lines) {
       entries.add(
@@ -135,7 +152,7 @@ class StateMachineActorTest {
               Entry.Kind.COMMAND,
               EnvelopeCodec.encode(Ledger.proposal("", line))));
     }
-    return new StateMachineActor.Apply<>(entries, inbox.getRef());
+    return entries;
   }
 
   private static ReadAttempt<List<String>, List<String>> read() {

@@ -49,6 +49,7 @@ final class TestCluster implements AutoCloseable {
 
   static final String CONFIGURATION =
       """
+      usher.raft-dispatcher { type = Dispatcher, executor = "dev.usher.replica.PeerLoop$Configurator" }
       usher.log-dispatcher { type = PinnedDispatcher, executor = "thread-pool-executor" }
       pekko.loglevel = WARNING
       pekko.logger-startup-timeout = 60s

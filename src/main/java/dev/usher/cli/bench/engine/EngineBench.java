@@ -14,7 +14,6 @@ import org.HdrHistogram.Histogram;
 
 /** Measures the consensus engine alone: commands of a fixed size, some number of them in flight. */
 public final class EngineBench {
-  private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final Duration LEADER_WITHIN = Duration.ofSeconds(10);
   private static final int TRIES_MAX = 5;
   private static final int DIGITS = 3;
@@ -37,23 +36,26 @@ public final class EngineBench {
   }
 
   /**
-   * Warms up, then measures each level for as long. A level in which the group loses its leader is
-   * measured anew with the next one.
+   * Warms up at the highest level, and again at each before it is measured: what is hot at one in
+   * flight is not what is hot at 256. A level in which the group loses its leader is measured anew
+   * with the next one.
    *
    * @param inFlight commands in flight, one level after the other
+   * @param warmUp how long each time
+   * @param measured how long each level
    * @throws EngineBenchException when no level gets through without losing its leader
    */
   public EngineReport run(List<Integer> inFlight, Duration warmUp, Duration measured) {
     progress.begin("Warming up for " + warmUp.toSeconds() + " s");
     int most = inFlight.stream().mapToInt(Integer::intValue).max().orElseThrow();
-    withLeader(stream -> measure(stream, most, warmUp));
+    withLeader(stream -> measure(stream, most, Duration.ZERO, warmUp));
     progress.done("Warmed up");
     try {
       var floor = Floor.measure(cluster.layout().workDir());
       var rows = new ArrayList<EngineReport.Row>();
       for (int level : inFlight) {
-        progress.begin(level + " in flight, for " + measured.toSeconds() + " s");
-        rows.add(withLeader(stream -> measure(stream, level, measured)));
+        progress.begin(level + " in flight, for " + warmUp.plus(measured).toSeconds() + " s");
+        rows.add(withLeader(stream -> measure(stream, level, warmUp, measured)));
         progress.done(level + " in flight");
       }
       return new EngineReport(command.length, floor, rows);
@@ -81,9 +83,9 @@ public final class EngineBench {
     }
   }
 
-  private EngineReport.Row measure(CommandStream stream, int level, Duration measured)
-      throws IOException {
-    stream.run(level, command, until(SETTLE), nanos -> {});
+  private EngineReport.Row measure(
+      CommandStream stream, int level, Duration warmUp, Duration measured) throws IOException {
+    stream.run(level, command, until(warmUp), nanos -> {});
     var histogram = new Histogram(DIGITS);
     Duration cpu = cluster.nodesCpu();
     long bytes = cluster.nodesMetric(BYTES);
