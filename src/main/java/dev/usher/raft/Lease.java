@@ -22,7 +22,7 @@ final class Lease {
   Lease(Member member) {
     this.member = member;
     isOn = member.config.hasLease();
-    endsMs = member.nowMs();
+    endsMs = member.clockMs();
   }
 
   boolean isOn() {
@@ -30,12 +30,12 @@ final class Lease {
   }
 
   boolean holds() {
-    return isOn && member.nowMs() < endsMs;
+    return isOn && member.clockMs() < endsMs;
   }
 
   void begun(long round) {
     if (isOn) {
-      rounds.addLast(new Begun(round, member.nowMs()));
+      rounds.addLast(new Begun(round, member.clockMs()));
     }
   }
 

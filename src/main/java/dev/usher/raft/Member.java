@@ -31,6 +31,7 @@ final class Member {
   private long appliedIndex;
 
   private Now now;
+  private long awakeMs;
   private RoleState role;
   private long leaderHeardMs;
   private List<Output> outputs = new ArrayList<>();
@@ -49,6 +50,7 @@ final class Member {
     term = recovered.hardState().term();
     vote = recovered.hardState().vote().orElse(null);
     now = start;
+    awakeMs = start.monotonicMs();
     // What it promised before it stopped it does not know: with leases it waits a promise's length.
     leaderHeardMs = start.monotonicMs() - (config.hasLease() ? 0 : config.electionTimeoutMinMs());
     Invariant.check(
@@ -81,7 +83,18 @@ final class Member {
     return commitIndex;
   }
 
+  /**
+   * The time for everything that this node waits for in vain. A step that comes late counts as one
+   * heartbeat: while the node stood still (its processor, collector or host had other work) it
+   * could not hear what now lies before its door, so nobody else was silent. Never ahead of {@link
+   * #clockMs}.
+   */
   long nowMs() {
+    return awakeMs;
+  }
+
+  /** The monotonic clock, for what was promised to others: they did not stand still. */
+  long clockMs() {
     return now.monotonicMs();
   }
 
@@ -110,6 +123,7 @@ final class Member {
         "monotonic time never goes back (now, before)",
         at.monotonicMs(),
         now.monotonicMs());
+    awakeMs += Math.min(at.monotonicMs() - now.monotonicMs(), config.heartbeatMs());
     now = at;
   }
 
@@ -201,7 +215,7 @@ final class Member {
 
   /** The disk has not answered for an election timeout: this node can promise nothing. */
   boolean isDiskStuck() {
-    return durability.isStuck(now.monotonicMs(), config.electionTimeoutMaxMs());
+    return durability.isStuck(nowMs(), config.electionTimeoutMaxMs());
   }
 
   // ---- log ----

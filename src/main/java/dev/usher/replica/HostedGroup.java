@@ -19,7 +19,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +30,6 @@ record HostedGroup<V>(
     ActorRef<StateMachineActor.Command<V>> machine,
     GroupReplica<V> replica) {
   private static final Logger log = LoggerFactory.getLogger(HostedGroup.class);
-
-  /** The dispatcher of the engines; the configuration puts it on the {@link PeerLoop}. */
-  private static final String RAFT_DISPATCHER = "usher.raft-dispatcher";
 
   /** What all groups of a node share. */
   record Shared(
@@ -95,7 +91,7 @@ record HostedGroup<V>(
         context.spawn(
             RaftActor.create(surroundings, start.recovered()),
             "raft-" + spec.id(),
-            DispatcherSelector.fromConfig(RAFT_DISPATCHER));
+            PeerLoop.dispatcher());
     long tryTimeoutMs = Math.max(1000, 4 * config.electionTimeoutMaxMs());
     replica.connect(
         raft,

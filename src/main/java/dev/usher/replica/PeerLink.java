@@ -46,7 +46,6 @@ final class PeerLink {
       PeerAddress address,
       PeerIdentity identity,
       LinkTiming timing,
-      Clock clock,
       AtomicReference<@Nullable PeerStream> up,
       Owner owner) {}
 
@@ -101,14 +100,19 @@ final class PeerLink {
   private Behavior<Command> connect() {
     Connection connection = open();
     timers.startTimerWithFixedDelay(Watch.NOW, ends.timing().keepAlive());
-    return opened(connection, nowMs(), false);
+    return opened(connection, 0, false);
   }
 
-  /** A connection is there or being made; {@code heardMs} is when it was last known to live. */
-  private Behavior<Command> opened(Connection connection, long heardMs, boolean isUp) {
+  /**
+   * A connection is there or being made. Silence is counted in looks, not in time: an
+   * acknowledgement that came while this node stood still lies behind the look that finds it late.
+   *
+   * @param looks since it was last known to live
+   */
+  private Behavior<Command> opened(Connection connection, int looks, boolean isUp) {
     return Behaviors.receive(Command.class)
         .onMessage(Acknowledged.class, ack -> acknowledged(ack, connection, isUp))
-        .onMessage(Watch.class, watch -> watch(connection, heardMs, isUp))
+        .onMessage(Watch.class, watch -> watch(connection, looks, isUp))
         .onMessage(
             Closed.class,
             closed ->
@@ -134,17 +138,19 @@ final class PeerLink {
       otherDisk = ack.otherDisk();
       ends.owner().linked(ends.peer(), otherDisk);
     }
-    return opened(connection, nowMs(), true);
+    return opened(connection, 0, true);
   }
 
-  private Behavior<Command> watch(Connection connection, long heardMs, boolean isUp) {
-    Duration silenceMax = isUp ? ends.timing().silenceMax() : ends.timing().firstSilenceMax();
-    if (nowMs() - heardMs > silenceMax.toMillis()) {
-      String silence = "no acknowledgement for " + silenceMax.toMillis() + " ms";
-      return lost(connection, isUp, new Closed(connection.number(), silence, false));
+  private Behavior<Command> watch(Connection connection, int looks, boolean isUp) {
+    LinkTiming timing = ends.timing();
+    Duration silenceMax = isUp ? timing.silenceMax() : timing.firstSilenceMax();
+    Duration silence = timing.keepAlive().multipliedBy(looks);
+    if (silence.compareTo(silenceMax) > 0) {
+      String cause = "no acknowledgement for " + silence.toMillis() + " ms";
+      return lost(connection, isUp, new Closed(connection.number(), cause, false));
     }
     connection.stream().send(KEEP_ALIVE);
-    return Behaviors.same();
+    return opened(connection, looks + 1, isUp);
   }
 
   private Behavior<Command> lost(Connection connection, boolean wasUp, Closed closed) {
@@ -213,9 +219,5 @@ final class PeerLink {
             + status.getDescription()
             + (reason == null ? "" : " (" + reason.getMessage() + ")"),
         status.getCode() == PeerServer.NOT_A_MEMBER.getCode());
-  }
-
-  private long nowMs() {
-    return ends.clock().now().monotonicMs();
   }
 }

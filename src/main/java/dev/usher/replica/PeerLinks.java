@@ -26,21 +26,14 @@ final class PeerLinks implements PeerTransport, PeerLink.Owner {
   private final KnownNodes nodes;
   private final PeerIdentity identity;
   private final LinkTiming timing;
-  private final Clock clock;
   private volatile @Nullable Receiver receiver;
   private long linksMade;
 
   /** Opens the links, as descendants of the context's actor, and follows the nodes. */
-  PeerLinks(
-      ActorContext<?> context,
-      KnownNodes nodes,
-      PeerIdentity identity,
-      LinkTiming timing,
-      Clock clock) {
+  PeerLinks(ActorContext<?> context, KnownNodes nodes, PeerIdentity identity, LinkTiming timing) {
     this.nodes = nodes;
     this.identity = identity;
     this.timing = timing;
-    this.clock = clock;
     ActorRef<Follow> keeper = context.spawn(keeper(), "links");
     nodes.follow(addresses -> keeper.tell(new Follow(addresses)));
   }
@@ -71,9 +64,10 @@ final class PeerLinks implements PeerTransport, PeerLink.Owner {
 
   private Link link(ActorContext<Follow> context, NodeId peer, PeerAddress address) {
     AtomicReference<@Nullable PeerStream> up = new AtomicReference<>();
-    PeerLink.Ends ends = new PeerLink.Ends(peer, address, identity, timing, clock, up, this);
+    PeerLink.Ends ends = new PeerLink.Ends(peer, address, identity, timing, up, this);
     String name = "link-" + peer + "-" + ++linksMade;
-    return new Link(address, context.spawn(PeerLink.create(ends), name), up);
+    var actor = context.spawn(PeerLink.create(ends), name, PeerLoop.dispatcher());
+    return new Link(address, actor, up);
   }
 
   /** Who is told of lost links from now on. */

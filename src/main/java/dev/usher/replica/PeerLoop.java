@@ -12,10 +12,12 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.dispatch.DispatcherPrerequisites;
 import org.apache.pekko.dispatch.ExecutorServiceConfigurator;
 import org.apache.pekko.dispatch.ExecutorServiceFactory;
@@ -30,6 +32,11 @@ final class PeerLoop {
   private static final EventLoopGroup LOOP = start(new DefaultThreadFactory("usher-peers", true));
 
   private PeerLoop() {}
+
+  /** For actors of the wire and the engines: the configuration puts this dispatcher on the loop. */
+  static DispatcherSelector dispatcher() {
+    return DispatcherSelector.fromConfig("usher.raft-dispatcher");
+  }
 
   private static EventLoopGroup start(ThreadFactory threads) {
     return HAS_EPOLL ? new EpollEventLoopGroup(1, threads) : new NioEventLoopGroup(1, threads);
@@ -51,6 +58,18 @@ final class PeerLoop {
   /** Runs this on the loop, as soon as the frames that were sent before are on their way. */
   static void afterFrames(Runnable task) {
     LOOP.execute(task);
+  }
+
+  /**
+   * Runs this on the loop again and again, so that time passes for the engines while other threads
+   * wait for a processor. A time that the loop was late for is not made up for.
+   *
+   * @return ends it
+   */
+  static Runnable every(Duration delay, Runnable task) {
+    long nanos = delay.toNanos();
+    var ticks = LOOP.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
+    return () -> ticks.cancel(false);
   }
 
   /** Makes the loop the executor of a dispatcher; named in the configuration. */

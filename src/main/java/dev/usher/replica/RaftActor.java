@@ -21,6 +21,7 @@ import java.util.function.LongConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -91,6 +92,7 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
   private final PendingProposals pending;
   private final ActorRef<SnapshotActor.Command> snapshots;
   private final PendingAsks asks = new PendingAsks();
+  private final Runnable endTicks;
   private long nextId;
   private long timeAdvancedMs;
 
@@ -105,6 +107,9 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
     this.pending =
         new PendingProposals(4 * around.config().maxInFlightProposals(), around.callbacks());
     around.members().accept(core.configuration());
+    Duration tick = Duration.ofMillis(Math.max(1, around.config().heartbeatMs() / 5));
+    ActorRef<Command> self = context.getSelf();
+    this.endTicks = PeerLoop.every(tick, () -> self.tell(Tick.NOW));
   }
 
   private SnapshotActor.Surroundings files() {
@@ -119,19 +124,18 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
 
   static Behavior<Command> create(RaftSurroundings around, Recovered recovered) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> {
-                  context.setLoggerName(RaftActor.class);
-                  Duration tick = Duration.ofMillis(Math.max(1, around.config().heartbeatMs() / 5));
-                  timers.startTimerWithFixedDelay(Tick.NOW, tick);
-                  return new RaftActor(context, around, recovered);
-                }));
+        context -> {
+          context.setLoggerName(RaftActor.class);
+          return new RaftActor(context, around, recovered);
+        });
   }
 
   @Override
   public Receive<Command> createReceive() {
-    return newReceiveBuilder().onAnyMessage(this::on).build();
+    return newReceiveBuilder()
+        .onAnyMessage(this::on)
+        .onSignal(PostStop.class, stop -> stopped())
+        .build();
   }
 
   private Behavior<Command> on(Command command) {
@@ -146,6 +150,11 @@ final class RaftActor extends AbstractBehavior<RaftActor.Command> {
       around.onBroken().accept(e);
       return Behaviors.stopped();
     }
+  }
+
+  private Behavior<Command> stopped() {
+    endTicks.run();
+    return this;
   }
 
   private void handle(Command command) {

@@ -129,11 +129,7 @@ public final class ReplicaNode {
       Consumer<Throwable> onFatal) {
     PeerLinks links =
         new PeerLinks(
-            context,
-            nodes,
-            identity,
-            LinkTiming.ofHeartbeat(settings.raft().heartbeatMs()),
-            Clock.system());
+            context, nodes, identity, LinkTiming.ofHeartbeat(settings.raft().heartbeatMs()));
     Replicas replicas =
         new Replicas(context, settings, groups, storage, nodes, links, facts, onFatal);
     links.tell(replicas.receiver());

@@ -120,7 +120,18 @@ final class TestNode {
     return step(new Input.Received(n(from), message));
   }
 
+  /** Lives through this time, with a tick at its end and one every heartbeat on the way. */
   List<Output> advance(long ms) {
+    List<Output> all = new ArrayList<>();
+    for (long left = ms; left > config.heartbeatMs(); left -= config.heartbeatMs()) {
+      all.addAll(standStill(config.heartbeatMs()));
+    }
+    all.addAll(standStill((ms - 1) % config.heartbeatMs() + 1));
+    return all;
+  }
+
+  /** Time passes, of which this node notices nothing before the tick at its end. */
+  List<Output> standStill(long ms) {
     nowMs += ms;
     return step(new Input.Tick());
   }

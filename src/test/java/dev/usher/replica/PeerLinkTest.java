@@ -77,7 +77,6 @@ class PeerLinkTest {
                     new PeerAddress("127.0.0.1", peer.getPort()),
                     PeerServerTest.identity(ONE, "id-1"),
                     HASTY,
-                    Clock.system(),
                     up,
                     owner())));
 
