@@ -98,6 +98,13 @@ final class BenchCommand implements Callable<Integer> {
               + " in memory.")
   boolean compareJournal;
 
+  @Option(
+      names = "--memory-first",
+      description =
+          "Begins --compare-journal with the one in memory: a machine is not the same all the"
+              + " time.")
+  boolean memoryFirst;
+
   private final Cli cli;
 
   BenchCommand(Cli cli) {
@@ -119,6 +126,9 @@ final class BenchCommand implements Callable<Integer> {
               soldShare);
       if (compareJournal) {
         return compare(settings, progress);
+      }
+      if (memoryFirst) {
+        throw new CliException(ExitCode.USAGE, "--memory-first is for --compare-journal");
       }
       BenchReport report =
           nodes.isPresent()
@@ -158,9 +168,18 @@ final class BenchCommand implements Callable<Integer> {
 
   /** One after the other: a cluster that waits takes its share of the machine, too. */
   private Comparison compareJournals(BenchSettings settings, Progress progress) {
-    return new Comparison(
-        local("durable", fresh.part("durable"), "", settings, progress),
-        local("memory", fresh.part("memory"), IN_MEMORY, settings, progress));
+    var first = memoryFirst ? inMemory(settings, progress) : durable(settings, progress);
+    return memoryFirst
+        ? new Comparison(durable(settings, progress), first)
+        : new Comparison(first, inMemory(settings, progress));
+  }
+
+  private BenchReport durable(BenchSettings settings, Progress progress) {
+    return local("durable", fresh.part("durable"), "", settings, progress);
+  }
+
+  private BenchReport inMemory(BenchSettings settings, Progress progress) {
+    return local("memory", fresh.part("memory"), IN_MEMORY, settings, progress);
   }
 
   private BenchReport remote(BenchSettings settings, String addresses, Progress progress) {

@@ -129,9 +129,16 @@ final class BookingTable {
     return kinds;
   }
 
-  /** In the order of their keys. */
+  /** In the order of their keys. By hand: a stream of a tail counts all of it first. */
   List<BookingRecord> after(Key key, int limit) {
-    return rows.tailMap(key, false).values().stream().limit(limit).map(Row::booking).toList();
+    var page = new ArrayList<BookingRecord>();
+    for (var row : rows.tailMap(key, false).values()) {
+      if (page.size() == limit) {
+        break;
+      }
+      page.add(row.booking());
+    }
+    return page;
   }
 
   BookingRecord get(Key key) {

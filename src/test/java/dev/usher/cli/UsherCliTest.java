@@ -90,6 +90,7 @@ class UsherCliTest {
         "bench --sold-share 2",
         "load --declined 2",
         "bench --compare-journal --nodes localhost:1",
+        "bench --memory-first",
         "load --kill-every -1",
         "simulate --seeds 0",
         "simulate --nodes 9",
