@@ -6,7 +6,7 @@ import java.time.Duration;
  * When a link is taken for dead, and how soon it is tried again.
  *
  * @param keepAlive between two keep-alives, so that there is always something to acknowledge
- * @param silenceMax without an acknowledgement for so long the link is closed
+ * @param silenceMax without an acknowledgement for so long the link is closed; see {@link Silence}
  * @param firstSilenceMax the same for a link that was just opened: a connection has to be made
  * @param backoffMin before the first new try
  * @param backoffMax before every later one, doubled up to this

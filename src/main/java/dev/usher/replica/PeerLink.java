@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way to one peer: keeps a {@link PeerStream} open, on which this node sends and the peer
  * acknowledges. TCP needs many seconds to notice a dead or healed path, so the link does it itself:
- * without an acknowledgement for {@link LinkTiming#silenceMax} it is closed and made anew. What is
- * sent meanwhile is dropped: Raft sends again, callers try again.
+ * without an acknowledgement for long ({@link Silence}) it is closed and made anew. What is sent
+ * meanwhile is dropped: Raft sends again, callers try again.
  */
 final class PeerLink {
   sealed interface Command {}
@@ -75,6 +75,7 @@ final class PeerLink {
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
   private final Ends ends;
+  private final Silence silence;
   private int connections;
   private Duration backoff;
   private String lastCause = "";
@@ -84,6 +85,7 @@ final class PeerLink {
     this.context = context;
     this.timers = timers;
     this.ends = ends;
+    this.silence = new Silence(ends.timing());
     this.backoff = ends.timing().backoffMin();
   }
 
@@ -100,19 +102,15 @@ final class PeerLink {
   private Behavior<Command> connect() {
     Connection connection = open();
     timers.startTimerWithFixedDelay(Watch.NOW, ends.timing().keepAlive());
-    return opened(connection, 0, false);
+    silence.begin();
+    return opened(connection, false);
   }
 
-  /**
-   * A connection is there or being made. Silence is counted in looks, not in time: an
-   * acknowledgement that came while this node stood still lies behind the look that finds it late.
-   *
-   * @param looks since it was last known to live
-   */
-  private Behavior<Command> opened(Connection connection, int looks, boolean isUp) {
+  /** A connection is there or being made. */
+  private Behavior<Command> opened(Connection connection, boolean isUp) {
     return Behaviors.receive(Command.class)
         .onMessage(Acknowledged.class, ack -> acknowledged(ack, connection, isUp))
-        .onMessage(Watch.class, watch -> watch(connection, looks, isUp))
+        .onMessage(Watch.class, watch -> watch(connection, isUp))
         .onMessage(
             Closed.class,
             closed ->
@@ -138,19 +136,17 @@ final class PeerLink {
       otherDisk = ack.otherDisk();
       ends.owner().linked(ends.peer(), otherDisk);
     }
-    return opened(connection, 0, true);
+    silence.end();
+    return isUp ? Behaviors.same() : opened(connection, true);
   }
 
-  private Behavior<Command> watch(Connection connection, int looks, boolean isUp) {
-    LinkTiming timing = ends.timing();
-    Duration silenceMax = isUp ? timing.silenceMax() : timing.firstSilenceMax();
-    Duration silence = timing.keepAlive().multipliedBy(looks);
-    if (silence.compareTo(silenceMax) > 0) {
-      String cause = "no acknowledgement for " + silence.toMillis() + " ms";
+  private Behavior<Command> watch(Connection connection, boolean isUp) {
+    if (silence.isTooLong()) {
+      String cause = "no acknowledgement for " + silence.length().toMillis() + " ms";
       return lost(connection, isUp, new Closed(connection.number(), cause, false));
     }
     connection.stream().send(KEEP_ALIVE);
-    return opened(connection, looks + 1, isUp);
+    return Behaviors.same();
   }
 
   private Behavior<Command> lost(Connection connection, boolean wasUp, Closed closed) {

@@ -1,0 +1,61 @@
+package dev.usher.replica;
+
+import java.time.Duration;
+
+/**
+ * How long a peer has said nothing on a link, and how long that may last. It is counted in looks,
+ * not in time: a word that came while this node stood still lies behind the look that comes late.
+ * Who was given up for its silence gets twice as long the next time, up to {@link
+ * LinkTiming#firstSilenceMax}: a peer that is slow because it starts is not made faster by new
+ * connections.
+ */
+final class Silence {
+  /** Looks after which a link that is up has lasted, ten seconds with the usual timing. */
+  private static final int LASTING_LOOKS = 64;
+
+  private final LinkTiming timing;
+  private boolean isUp;
+  private int looks;
+  private int looksUp;
+  private int patience = 1;
+
+  Silence(LinkTiming timing) {
+    this.timing = timing;
+  }
+
+  /** A connection is being made. */
+  void begin() {
+    isUp = false;
+    looks = 0;
+    looksUp = 0;
+  }
+
+  /** The peer has said something: the link is up. */
+  void end() {
+    isUp = true;
+    looks = 0;
+  }
+
+  /** One look, every {@link LinkTiming#keepAlive}; true: the link is given up. */
+  boolean isTooLong() {
+    if (length().compareTo(limit()) > 0) {
+      patience *= isUp && limit().compareTo(timing.firstSilenceMax()) < 0 ? 2 : 1;
+      return true;
+    }
+    looks++;
+    if (isUp && ++looksUp == LASTING_LOOKS) {
+      patience = 1;
+    }
+    return false;
+  }
+
+  Duration length() {
+    return timing.keepAlive().multipliedBy(looks);
+  }
+
+  private Duration limit() {
+    Duration longest = timing.firstSilenceMax();
+    Duration limit = timing.silenceMax().multipliedBy(patience);
+    return isUp && limit.compareTo(longest) < 0 ? limit : longest;
+  }
+}
