@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -72,6 +73,9 @@ final class SnapshotActor extends AbstractBehavior<SnapshotActor.Command> {
   private @Nullable SnapshotReader reading;
   private @Nullable SnapshotMeta receiving;
   private @Nullable SnapshotWriter writing;
+  // Held by the thread that writes down this node's state; who stops waits for it.
+  private final ReentrantLock taking = new ReentrantLock();
+  private volatile boolean stopping;
 
   private SnapshotActor(ActorContext<Command> context, Surroundings around) {
     super(context);
@@ -111,8 +115,10 @@ final class SnapshotActor extends AbstractBehavior<SnapshotActor.Command> {
   private Input write(Take take) {
     Output.StartSnapshot start = take.start();
     SnapshotMeta begun = begun(around.group(), start);
-    try (SnapshotWriter writer = around.store().write(begun)) {
+    taking.lock();
+    try (SnapshotWriter writer = writer(begun)) {
       while (take.pieces().hasNext()) {
+        goOn();
         writer.write(SnapshotPieces.framed(take.pieces().next()));
       }
       SnapshotMeta taken = writer.finish();
@@ -130,6 +136,19 @@ final class SnapshotActor extends AbstractBehavior<SnapshotActor.Command> {
           start.lastIndex(),
           e.toString());
       return new Input.SnapshotFailed();
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  private SnapshotWriter writer(SnapshotMeta begun) throws IOException {
+    goOn();
+    return around.store().write(begun);
+  }
+
+  private void goOn() throws IOException {
+    if (stopping) {
+      throw new IOException("the node stops");
     }
   }
 
@@ -261,7 +280,11 @@ final class SnapshotActor extends AbstractBehavior<SnapshotActor.Command> {
     }
   }
 
+  /** Nothing is written to the directory any more once this has ended. */
   private Behavior<Command> stopped() {
+    stopping = true;
+    taking.lock();
+    taking.unlock();
     closeReader();
     closeWriter();
     return this;

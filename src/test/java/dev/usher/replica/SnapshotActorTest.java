@@ -16,9 +16,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.PostStop;
 import org.junit.jupiter.api.Test;
 
 /** One group's snapshot files: taken, read in pieces, received in pieces. */
@@ -37,11 +42,7 @@ class SnapshotActorTest {
 
   SnapshotActorTest() throws IOException {
     store = SnapshotStore.open(disk, DIRECTORY);
-    actor =
-        BehaviorTestKit.create(
-            SnapshotActor.create(
-                new SnapshotActor.Surroundings(
-                    GROUP, store, raft.getRef(), this::installed, Runnable::run)));
+    actor = actor(Runnable::run);
   }
 
   @Test
@@ -116,6 +117,62 @@ class SnapshotActorTest {
     actor.run(new SnapshotActor.Write(taken, 5, Bytes.wrap(new byte[3])));
 
     assertThat(answers()).containsExactly(new Input.InstallFailed(taken));
+  }
+
+  /** Its directory is another's from then on. */
+  @Test
+  void afterTheStopNothingIsWritten() {
+    var later = new ArrayList<Runnable>();
+    var slow = actor(later::add);
+    slow.run(new SnapshotActor.Take(AT_50, List.of(Ledger.command("a")).iterator()));
+
+    slow.signal(PostStop.instance());
+    later.forEach(Runnable::run);
+
+    assertThat(disk.list(DIRECTORY)).isEmpty();
+    assertThat(answers()).containsExactly(new Input.SnapshotFailed());
+  }
+
+  @Test
+  void aStopWaitsForTheSnapshotThatIsBeingTakenAndEndsIt() throws Exception {
+    var writing = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    Iterator<Bytes> pieces =
+        Stream.iterate(0, piece -> piece + 1)
+            .map(piece -> Ledger.command(String.valueOf(piece)))
+            .peek(
+                piece -> {
+                  writing.countDown();
+                  join(go);
+                })
+            .iterator();
+    var elsewhere = actor(task -> Thread.ofPlatform().start(task));
+    elsewhere.run(new SnapshotActor.Take(AT_50, pieces));
+    writing.await();
+    Thread stop = Thread.ofPlatform().start(() -> elsewhere.signal(PostStop.instance()));
+    while (stop.isAlive() && stop.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(stop.getState()).isEqualTo(Thread.State.WAITING);
+    go.countDown();
+    stop.join();
+
+    assertThat(disk.list(DIRECTORY)).isEmpty();
+  }
+
+  private static void join(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private BehaviorTestKit<SnapshotActor.Command> actor(Executor blocking) {
+    return BehaviorTestKit.create(
+        SnapshotActor.create(
+            new SnapshotActor.Surroundings(
+                GROUP, store, raft.getRef(), this::installed, blocking)));
   }
 
   private SnapshotMeta take(String... lines) {
