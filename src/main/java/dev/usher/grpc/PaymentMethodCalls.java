@@ -35,7 +35,8 @@ final class PaymentMethodCalls {
     var key = Requests.key(call.userId(), "CreatePaymentMethod", requestId);
     var timeout = call.timeout();
     return asks.<PaymentProvider.MethodOutcome>ask(
-            replyTo -> new PaymentProtocol.CreatePaymentMethod(card, key, timeout, replyTo),
+            replyTo ->
+                new PaymentProtocol.CreatePaymentMethod(card, call.userId(), key, timeout, replyTo),
             timeout)
         .thenCompose(
             outcome ->

@@ -120,7 +120,13 @@ public final class PaymentActor extends AbstractBehavior<PaymentActor.Command> {
           new Call<>(
               r.timeout(),
               r.replyTo(),
-              () -> provider.createPaymentMethod(r.card(), r.idempotencyKey()),
+              () -> provider.createPaymentMethod(r.card(), r.userId(), r.idempotencyKey()),
+              Unanswered::new);
+      case PaymentProtocol.DeletePaymentMethod r ->
+          new Call<>(
+              r.timeout(),
+              r.replyTo(),
+              () -> provider.deletePaymentMethod(r.paymentMethodId()),
               Unanswered::new);
       case PaymentProtocol.Authorize r ->
           new Call<>(

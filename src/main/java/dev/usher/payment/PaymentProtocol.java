@@ -15,6 +15,7 @@ public final class PaymentProtocol {
 
   public sealed interface Request
       permits CreatePaymentMethod,
+          DeletePaymentMethod,
           Authorize,
           Capture,
           VoidAuthorization,
@@ -26,9 +27,14 @@ public final class PaymentProtocol {
 
   public record CreatePaymentMethod(
       PaymentProvider.Card card,
+      String userId,
       String idempotencyKey,
       Duration timeout,
       ActorRef<PaymentProvider.MethodOutcome> replyTo)
+      implements Request {}
+
+  public record DeletePaymentMethod(
+      String paymentMethodId, Duration timeout, ActorRef<PaymentProvider.DeleteOutcome> replyTo)
       implements Request {}
 
   public record Authorize(

@@ -13,8 +13,12 @@ import java.util.concurrent.CompletionStage;
  * are minor units of an ISO 4217 currency.
  */
 public interface PaymentProvider {
-  /** Turns a card into a token; the number is neither kept nor logged. */
-  CompletionStage<MethodOutcome> createPaymentMethod(Card card, String idempotencyKey);
+  /** Turns a user's card into a token to pay with again; the number is neither kept nor logged. */
+  CompletionStage<MethodOutcome> createPaymentMethod(
+      Card card, String userId, String idempotencyKey);
+
+  /** Nothing can be paid with it any more; what was paid stays. Deleting twice is deleting once. */
+  CompletionStage<DeleteOutcome> deletePaymentMethod(String paymentMethodId);
 
   /**
    * Reserves the amount. The key is derived from the booking id and the attempt; an attempt that is
@@ -102,6 +106,11 @@ public interface PaymentProvider {
   record MethodCreated(String paymentMethodId, String brand, String last4)
       implements MethodOutcome {}
 
+  sealed interface DeleteOutcome {}
+
+  /** Gone, now or before. */
+  record Deleted() implements DeleteOutcome {}
+
   sealed interface AuthorizeOutcome {}
 
   record Authorized(String paymentId) implements AuthorizeOutcome {}
@@ -134,7 +143,8 @@ public interface PaymentProvider {
       implements AuthorizeOutcome, SettleOutcome, MethodOutcome {}
 
   /** The provider could not be asked, or did not answer: the outcome is not known. Query it. */
-  record Unanswered(String message) implements AuthorizeOutcome, SettleOutcome, MethodOutcome {}
+  record Unanswered(String message)
+      implements AuthorizeOutcome, SettleOutcome, MethodOutcome, DeleteOutcome {}
 
   /** What a query gave. */
   sealed interface Lookup<T> {}

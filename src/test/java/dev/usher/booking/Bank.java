@@ -278,8 +278,14 @@ final class Bank implements PaymentProvider {
   }
 
   @Override
-  public CompletionStage<MethodOutcome> createPaymentMethod(Card card, String idempotencyKey) {
+  public CompletionStage<MethodOutcome> createPaymentMethod(
+      Card card, String userId, String idempotencyKey) {
     return done(new MethodCreated("pm_" + idempotencyKey, "visa", "4242"));
+  }
+
+  @Override
+  public CompletionStage<DeleteOutcome> deletePaymentMethod(String paymentMethodId) {
+    return done(new Deleted());
   }
 
   private static <T> CompletionStage<T> done(T value) {

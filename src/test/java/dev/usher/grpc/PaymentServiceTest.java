@@ -196,7 +196,7 @@ class PaymentServiceTest {
     var bookingId = "b" + ++bookings;
     CompletableFuture<PaymentProvider.AuthorizeOutcome> paid =
         provider
-            .createPaymentMethod(card, bookingId)
+            .createPaymentMethod(card, "ann", bookingId)
             .thenCompose(
                 method ->
                     provider.authorize(

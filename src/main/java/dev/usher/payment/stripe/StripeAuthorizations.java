@@ -68,7 +68,11 @@ final class StripeAuthorizations {
     var params = new LinkedHashMap<String, String>();
     params.put("amount", Long.toString(wanted.amountMinor()));
     params.put("currency", wanted.currency().toLowerCase(Locale.ROOT));
-    params.put("payment_method", wanted.paymentMethodId());
+    var method = StripeMethodId.parse(wanted.paymentMethodId());
+    params.put("payment_method", method.method());
+    if (!method.customer().isEmpty()) {
+      params.put("customer", method.customer());
+    }
     params.put("payment_method_types[]", "card");
     params.put("capture_method", "manual");
     params.put("confirm", "true");

@@ -1,11 +1,7 @@
 package dev.usher.payment.stripe;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.payment.PaymentProvider;
-import dev.usher.payment.stripe.StripeHttp.Reply.Answered;
-import dev.usher.payment.stripe.StripeHttp.Reply.Silent;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +16,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class StripeProvider implements PaymentProvider, AutoCloseable {
   private final StripeHttp http;
+  private final StripeMethods methods;
   private final StripeQueries queries;
   private final StripeAuthorizations authorizations;
   private final StripeSettlements settlements;
@@ -33,37 +30,21 @@ public final class StripeProvider implements PaymentProvider, AutoCloseable {
    */
   public StripeProvider(StripeSettings settings, InstantSource clock) {
     this.http = new StripeHttp(settings);
+    this.methods = new StripeMethods(http);
     this.queries = new StripeQueries(http);
     this.authorizations = new StripeAuthorizations(http, queries, settings.returnUrl(), clock);
     this.settlements = new StripeSettlements(http, queries);
   }
 
   @Override
-  public CompletionStage<MethodOutcome> createPaymentMethod(Card card, String idempotencyKey) {
-    var params = new LinkedHashMap<String, String>();
-    params.put("type", "card");
-    params.put("card[number]", card.number());
-    params.put("card[exp_month]", Integer.toString(card.expMonth()));
-    params.put("card[exp_year]", Integer.toString(card.expYear()));
-    params.put("card[cvc]", card.cvc());
-    return http.post("/v1/payment_methods", params, idempotencyKey)
-        .thenApply(
-            reply ->
-                switch (reply) {
-                  case Silent silent -> new Unanswered(silent.message());
-                  case Answered answer when answer.ok() -> method(answer.body());
-                  case Answered answer when StripeErrors.isDecline(answer) ->
-                      StripeErrors.declined(answer);
-                  case Answered answer when StripeErrors.isImpossible(answer) ->
-                      StripeErrors.impossible(answer);
-                  case Answered answer -> StripeErrors.unanswered(answer);
-                });
+  public CompletionStage<MethodOutcome> createPaymentMethod(
+      Card card, String userId, String idempotencyKey) {
+    return methods.create(card, userId, idempotencyKey);
   }
 
-  private static MethodCreated method(JsonNode method) {
-    var card = method.path("card");
-    return new MethodCreated(
-        method.path("id").asText(), card.path("brand").asText(), card.path("last4").asText());
+  @Override
+  public CompletionStage<DeleteOutcome> deletePaymentMethod(String paymentMethodId) {
+    return methods.delete(paymentMethodId);
   }
 
   @Override

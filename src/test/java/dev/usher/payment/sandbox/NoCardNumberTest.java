@@ -88,7 +88,8 @@ class NoCardNumberTest {
 
   private void pay(Till till, String number) throws Exception {
     seen.add(card(number).toString());
-    var method = await(till.provider.createPaymentMethod(card(number), "card/" + seen.size()));
+    var method =
+        await(till.provider.createPaymentMethod(card(number), "ann", "card/" + seen.size()));
     seen.add(method.toString());
     if (method instanceof MethodCreated(var id, var brand, var last4)) {
       seen.add(till.authorize("b" + seen.size(), 1, id).toString());
@@ -145,7 +146,7 @@ class NoCardNumberTest {
     var nobody = StripeSettings.of(URI.create("http://127.0.0.1:1"), Till.SECRET, Till.RETURN_URL);
     seen.add(nobody.toString());
     try (var client = new StripeProvider(nobody)) {
-      seen.add(await(client.createPaymentMethod(card(NUMBERS.getFirst()), "k")).toString());
+      seen.add(await(client.createPaymentMethod(card(NUMBERS.getFirst()), "ann", "k")).toString());
     }
     var everything = everything();
 

@@ -129,7 +129,7 @@ class SurvivalTest {
     try (var reader = process.inputReader(StandardCharsets.UTF_8);
         var provider = new StripeProvider(settings(url(reader)))) {
       var answers = new HashMap<String, CompletableFuture<AuthorizeOutcome>>();
-      var method = await(provider.createPaymentMethod(Till.card(Till.GOOD_CARD), "pm"));
+      var method = await(provider.createPaymentMethod(Till.card(Till.GOOD_CARD), "ann", "pm"));
       var methodId = ((MethodCreated) method).paymentMethodId();
       var enough = new CompletableFuture<Boolean>();
       var answered = new ConcurrentLinkedQueue<String>();

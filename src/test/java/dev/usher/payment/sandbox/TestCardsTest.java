@@ -42,7 +42,8 @@ class TestCardsTest {
     "378282246310005, amex, 0005"
   })
   void goodCardsAreAuthorized(String number, String brand, String last4) {
-    var method = await(till.provider.createPaymentMethod(Till.card(number), "good/" + number));
+    var method =
+        await(till.provider.createPaymentMethod(Till.card(number), "ann", "good/" + number));
     var id = ((MethodCreated) method).paymentMethodId();
 
     assertThat(method).isEqualTo(new MethodCreated(id, brand, last4));
@@ -79,7 +80,8 @@ class TestCardsTest {
   void cardsThatAreWrongInThemselvesGetNoToken(
       String number, int month, int year, String cvc, String code) {
     var card = new Card(number, month, year, cvc);
-    var outcome = await(till.provider.createPaymentMethod(card, "wrong/" + number + cvc + year));
+    var outcome =
+        await(till.provider.createPaymentMethod(card, "ann", "wrong/" + number + cvc + year));
 
     assertThat(((Declined) outcome).declineCode()).isEqualTo(code);
   }
@@ -89,7 +91,8 @@ class TestCardsTest {
     var numbers =
         List.of("4242424242424242", "5555555555554444", "4000000000000002", "4242424242424241");
     for (var number : numbers) {
-      await(till.provider.createPaymentMethod(Till.card(number), "disk/" + number.hashCode()));
+      await(
+          till.provider.createPaymentMethod(Till.card(number), "ann", "disk/" + number.hashCode()));
     }
     var ledger = Files.readString(dir.resolve("ledger.jsonl"), StandardCharsets.UTF_8);
 

@@ -67,7 +67,8 @@ public final class Till implements AutoCloseable {
   }
 
   public String method(String number) {
-    var outcome = await(provider.createPaymentMethod(card(number), "method/" + System.nanoTime()));
+    var outcome =
+        await(provider.createPaymentMethod(card(number), "ann", "method/" + System.nanoTime()));
     return ((MethodCreated) outcome).paymentMethodId();
   }
 
