@@ -141,10 +141,12 @@ final class PeerLink {
   }
 
   private Behavior<Command> watch(Connection connection, boolean isUp) {
-    if (silence.isTooLong()) {
+    if (silence.isTooLong(isUp)) {
+      silence.giveUp(isUp);
       String cause = "no acknowledgement for " + silence.length().toMillis() + " ms";
       return lost(connection, isUp, new Closed(connection.number(), cause, false));
     }
+    silence.look(isUp);
     connection.stream().send(KEEP_ALIVE);
     return Behaviors.same();
   }

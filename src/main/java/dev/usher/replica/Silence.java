@@ -14,7 +14,6 @@ final class Silence {
   private static final int LASTING_LOOKS = 64;
 
   private final LinkTiming timing;
-  private boolean isUp;
   private int looks;
   private int looksUp;
   private int patience = 1;
@@ -25,35 +24,41 @@ final class Silence {
 
   /** A connection is being made. */
   void begin() {
-    isUp = false;
     looks = 0;
     looksUp = 0;
   }
 
-  /** The peer has said something: the link is up. */
+  /** The peer has said something. */
   void end() {
-    isUp = true;
     looks = 0;
   }
 
-  /** One look, every {@link LinkTiming#keepAlive}; true: the link is given up. */
-  boolean isTooLong() {
-    if (length().compareTo(limit()) > 0) {
-      patience *= isUp && limit().compareTo(timing.firstSilenceMax()) < 0 ? 2 : 1;
-      return true;
-    }
+  /**
+   * One look, every {@link LinkTiming#keepAlive}.
+   *
+   * @param isUp the peer has said something on this connection
+   */
+  void look(boolean isUp) {
     looks++;
     if (isUp && ++looksUp == LASTING_LOOKS) {
       patience = 1;
     }
-    return false;
+  }
+
+  boolean isTooLong(boolean isUp) {
+    return length().compareTo(limit(isUp)) > 0;
+  }
+
+  /** The link is given up for it. */
+  void giveUp(boolean isUp) {
+    patience *= isUp && limit(true).compareTo(timing.firstSilenceMax()) < 0 ? 2 : 1;
   }
 
   Duration length() {
     return timing.keepAlive().multipliedBy(looks);
   }
 
-  private Duration limit() {
+  private Duration limit(boolean isUp) {
     Duration longest = timing.firstSilenceMax();
     Duration limit = timing.silenceMax().multipliedBy(patience);
     return isUp && limit.compareTo(longest) < 0 ? limit : longest;

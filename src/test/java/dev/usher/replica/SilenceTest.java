@@ -10,30 +10,32 @@ class SilenceTest {
   private final Silence silence = new Silence(LinkTiming.ofHeartbeat(50));
 
   /** Looks, with nothing heard meanwhile, until the link is given up. */
-  private int looks() {
-    int looks = 1;
-    while (!silence.isTooLong()) {
+  private int looks(boolean isUp) {
+    int looks = 0;
+    while (!silence.isTooLong(isUp)) {
+      silence.look(isUp);
       looks++;
     }
+    silence.giveUp(isUp);
     return looks;
   }
 
   private int looksOfALinkThatWasUp() {
     silence.begin();
     silence.end();
-    return looks();
+    return looks(true);
   }
 
   @Test
   void aNewConnectionIsGivenTimeToBeMade() {
     silence.begin();
-    assertThat(looks()).isEqualTo(15);
+    assertThat(looks(false)).isEqualTo(14);
     assertThat(silence.length()).isEqualTo(Duration.ofMillis(2100));
   }
 
   @Test
   void aLinkThatIsUpIsGivenUpSooner() {
-    assertThat(looksOfALinkThatWasUp()).isEqualTo(5);
+    assertThat(looksOfALinkThatWasUp()).isEqualTo(4);
     assertThat(silence.length()).isEqualTo(Duration.ofMillis(600));
   }
 
@@ -42,17 +44,18 @@ class SilenceTest {
     silence.begin();
     for (int look = 0; look < 100; look++) {
       silence.end();
-      assertThat(silence.isTooLong()).isFalse();
+      silence.look(true);
+      assertThat(silence.isTooLong(true)).isFalse();
     }
   }
 
   /** New connections do not help a peer that is slow. */
   @Test
   void whoWasGivenUpForItsSilenceGetsTwiceAsLongTheNextTime() {
-    assertThat(looksOfALinkThatWasUp()).isEqualTo(5);
-    assertThat(looksOfALinkThatWasUp()).isEqualTo(8);
-    assertThat(looksOfALinkThatWasUp()).isEqualTo(15);
-    assertThat(looksOfALinkThatWasUp()).isEqualTo(15);
+    assertThat(looksOfALinkThatWasUp()).isEqualTo(4);
+    assertThat(looksOfALinkThatWasUp()).isEqualTo(7);
+    assertThat(looksOfALinkThatWasUp()).isEqualTo(14);
+    assertThat(looksOfALinkThatWasUp()).isEqualTo(14);
   }
 
   @Test
@@ -61,8 +64,8 @@ class SilenceTest {
     silence.begin();
     for (int look = 0; look < 64; look++) {
       silence.end();
-      silence.isTooLong();
+      silence.look(true);
     }
-    assertThat(looksOfALinkThatWasUp()).isEqualTo(5);
+    assertThat(looksOfALinkThatWasUp()).isEqualTo(4);
   }
 }

@@ -11,12 +11,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /**
- * What the sandbox answers, apart from HTTP. Stripe's: payment methods, PaymentIntents, refunds.
- * Ours: {@code GET /usher/summary}, counts and sums of everything as {@link Books.Summary} has
- * them; {@code /usher/faults}, see {@link FaultDesk}; {@code GET /health}; the page of 3-D Secure.
+ * What the sandbox answers, apart from HTTP. Stripe's: payment methods, customers, PaymentIntents,
+ * refunds. Ours: {@code GET /usher/summary}, counts and sums of everything as {@link Books.Summary}
+ * has them; {@code /usher/faults}, see {@link FaultDesk}; {@code GET /health}; the page of 3-D
+ * Secure.
  */
 final class Api {
   static final String INTENTS = "/v1/payment_intents";
+  static final String METHODS = "/v1/payment_methods";
+  static final String CUSTOMERS = "/v1/customers";
 
   private static final int MAX_KEY = 255;
 
@@ -132,8 +135,10 @@ final class Api {
     var cashier = desks.cashier();
     var intents = desks.intents();
     return switch (request.path()) {
-      case "/v1/payment_methods" ->
+      case METHODS ->
           write(request, params, (books, now) -> cashier.createMethod(books, params, now));
+      case CUSTOMERS ->
+          write(request, params, (books, now) -> cashier.createCustomer(books, params, now));
       case INTENTS -> write(request, params, (books, now) -> intents.create(books, params, now));
       case "/v1/refunds" ->
           write(request, params, (books, now) -> cashier.refund(books, params, now));
@@ -143,16 +148,20 @@ final class Api {
 
   private CompletionStage<Response> change(Request request, Params params) {
     var path = request.path().split("/", -1);
-    if (path.length != 5 || !request.path().startsWith(INTENTS + "/")) {
+    if (path.length != 5 || !path[1].equals("v1")) {
       return unknown(request);
     }
+    var id = path[3];
     var intents = desks.intents();
-    return switch (path[4]) {
-      case "confirm" ->
-          write(request, params, (books, now) -> intents.confirm(books, path[3], params));
-      case "capture" ->
-          write(request, params, (books, now) -> intents.capture(books, path[3], params));
-      case "cancel" -> write(request, params, (books, now) -> intents.cancel(books, path[3]));
+    return switch (path[2] + " " + path[4]) {
+      case "payment_methods detach" ->
+          write(request, params, (books, now) -> desks.cashier().detach(books, id));
+      case "payment_intents confirm" ->
+          write(request, params, (books, now) -> intents.confirm(books, id, params));
+      case "payment_intents capture" ->
+          write(request, params, (books, now) -> intents.capture(books, id, params));
+      case "payment_intents cancel" ->
+          write(request, params, (books, now) -> intents.cancel(books, id));
       default -> unknown(request);
     };
   }

@@ -32,6 +32,19 @@ record ApiError(
     return new ApiError(400, "invalid_request_error", code, null, message, null);
   }
 
+  /** What is wanted does not go with what a card was used for before. */
+  static ApiError methodState(String message) {
+    return state("payment_method_unexpected_state", message);
+  }
+
+  /** A card without a customer pays once. */
+  static ApiError methodSpent() {
+    return methodState(
+        "The PaymentMethod was used before without belonging to a Customer, or was detached from"
+            + " one. It may not be used again. To use one several times, attach it to a Customer"
+            + " first.");
+  }
+
   /** No such thing; 404 when the path named it, 400 when a parameter did. */
   static ApiError missing(int status, String kind, String id, String param) {
     return new ApiError(

@@ -1,5 +1,6 @@
 package dev.usher.payment.sandbox;
 
+import dev.usher.payment.sandbox.LedgerObject.Customer;
 import dev.usher.payment.sandbox.LedgerObject.Event;
 import dev.usher.payment.sandbox.LedgerObject.Intent;
 import dev.usher.payment.sandbox.LedgerObject.Method;
@@ -30,6 +31,7 @@ final class Books {
   static final Duration KEY_LIFE = Duration.ofHours(24);
 
   private final Map<String, Method> methods = new HashMap<>();
+  private final Map<String, Customer> customers = new HashMap<>();
   private final Map<String, Integer> positions = new HashMap<>();
   private final List<Intent> intents = new ArrayList<>();
   private final Map<String, List<Integer>> byBooking = new HashMap<>();
@@ -55,6 +57,7 @@ final class Books {
     for (var object : entry.past() ? List.<LedgerObject>of() : entry.puts()) {
       switch (object) {
         case Method method -> methods.put(method.id(), method);
+        case Customer customer -> customers.put(customer.id(), customer);
         case Intent intent -> put(intent);
         case Refund refund -> refunds.put(refund);
         case Event event -> outbox.put(event);
@@ -108,12 +111,16 @@ final class Books {
     return Optional.ofNullable(methods.get(id));
   }
 
+  Optional<Customer> customer(String id) {
+    return Optional.ofNullable(customers.get(id));
+  }
+
   Optional<Intent> intent(String id) {
     return Optional.ofNullable(positions.get(id)).map(intents::get);
   }
 
   int size() {
-    return intents.size() + methods.size() + refunds.size();
+    return intents.size() + methods.size() + customers.size() + refunds.size();
   }
 
   RefundBook refunds() {
@@ -130,7 +137,12 @@ final class Books {
   Stream<Entry> compacted(long nowMs) {
     forgetKeys(nowMs);
     var objects =
-        Stream.of(methods.values().stream(), intents.stream(), refunds.oldestFirst(), outbox.puts())
+        Stream.of(
+                methods.values().stream(),
+                customers.values().stream(),
+                intents.stream(),
+                refunds.oldestFirst(),
+                outbox.puts())
             .flatMap(each -> each)
             .map(object -> new Entry(0, null, null, List.of(object), null));
     return Stream.concat(objects, keys.values().stream().map(Entry::answerOnly));

@@ -1,5 +1,6 @@
 package dev.usher.payment.sandbox;
 
+import dev.usher.payment.sandbox.LedgerObject.Customer;
 import dev.usher.payment.sandbox.LedgerObject.Method;
 import dev.usher.payment.sandbox.LedgerObject.Refund;
 import dev.usher.payment.sandbox.LedgerObject.Status;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Books#apply}.
  */
 final class Cashier {
-  /** Payments, cards and refunds in one ledger; some 700 MB of memory. */
+  /** Payments, cards, customers and refunds in one ledger; some 700 MB of memory. */
   static final int MAX_OBJECTS = 1_000_000;
 
   static final long MAX_AMOUNT_MINOR = 99_999_999;
@@ -72,7 +73,9 @@ final class Cashier {
                         nowMs,
                         TestCards.brand(number),
                         number.substring(number.length() - 4),
-                        outcome)))
+                        outcome,
+                        null,
+                        false)))
         .orElseGet(
             () ->
                 Decision.no(
@@ -81,6 +84,44 @@ final class Cashier {
                         "test_mode_live_card",
                         "Your card was declined: here only Stripe's test cards are taken.",
                         "card[number]")));
+  }
+
+  /** {@code POST /v1/customers}, with a card that is the customer's from now on. */
+  Decision createCustomer(Books books, Params params, long nowMs) {
+    requireRoom(books);
+    var customer = new Customer(mintId.apply("cus_"), nowMs, params.metadata());
+    var methodId = params.find("payment_method").orElse(null);
+    if (methodId == null) {
+      return Decision.done(customer);
+    }
+    var method = method(books, 400, methodId);
+    if (method.spent()) {
+      return Decision.no(ApiError.methodSpent());
+    }
+    return method.customerId() == null
+        ? Decision.done(customer, method.attached(customer.id()))
+        : Decision.no(
+            ApiError.methodState("The payment method has already been attached to a customer."));
+  }
+
+  /** {@code POST /v1/payment_methods/{id}/detach}: for ever. */
+  Decision detach(Books books, String id) {
+    var method = method(books, 404, id);
+    return method.customerId() == null
+        ? Decision.no(
+            ApiError.methodState(
+                "The payment method is not attached to a customer, so it cannot be detached."))
+        : Decision.done(method.detached());
+  }
+
+  /**
+   * @param status 404 when the path names it, 400 when a parameter does
+   */
+  static Method method(Books books, int status, String id) {
+    return books
+        .method(id)
+        .orElseThrow(
+            () -> new Refused(ApiError.missing(status, "PaymentMethod", id, "payment_method")));
   }
 
   /** {@code POST /v1/refunds}; the rest of the captured money when no amount is given. */

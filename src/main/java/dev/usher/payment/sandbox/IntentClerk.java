@@ -8,6 +8,7 @@ import dev.usher.payment.sandbox.Params.Refused;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of PaymentIntents, with the states and refusals that Stripe has.
@@ -45,8 +46,12 @@ final class IntentClerk {
                       "capture_method", "Must be automatic, automatic_async or manual."));
         };
     var methodId = params.find("payment_method").orElse(null);
+    var customerId = params.find("customer").orElse(null);
+    if (customerId != null && books.customer(customerId).isEmpty()) {
+      throw new Refused(ApiError.missing(400, "customer", customerId, "customer"));
+    }
     if (methodId != null) {
-      method(books, methodId);
+      payable(books, methodId, customerId);
     }
     var intent =
         new Intent(
@@ -56,6 +61,7 @@ final class IntentClerk {
             amount,
             currency,
             methodId,
+            customerId,
             params.metadata(),
             0,
             0,
@@ -85,17 +91,31 @@ final class IntentClerk {
               "payment_intent_unexpected_state",
               "You cannot confirm this PaymentIntent because it's missing a payment method."));
     }
-    var outcome = method(books, methodId).outcome();
+    boolean again = intent.status() == Status.REQUIRES_ACTION && methodId.equals(intent.methodId());
+    var method =
+        again
+            ? Cashier.method(books, 400, methodId)
+            : payable(books, methodId, intent.customerId());
     var tried = intent.with(methodId, params.find("return_url").orElse(intent.returnUrl()));
+    var decision = attempt(tried, method.outcome(), params.isTrue("error_on_requires_action"));
+    return method.customerId() == null ? spending(method, decision) : decision;
+  }
+
+  private static Decision attempt(Intent intent, CardOutcome outcome, boolean errorOnAction) {
     if (!outcome.authenticates()) {
       return outcome
           .refusal()
-          .map(no -> refused(tried, no))
-          .orElse(Decision.done(tried.authorized()));
+          .map(no -> refused(intent, no))
+          .orElse(Decision.done(intent.authorized()));
     }
-    return params.isTrue("error_on_requires_action")
-        ? refused(tried, ApiError.authenticationRequired())
-        : Decision.done(tried.awaitsAction());
+    return errorOnAction
+        ? refused(intent, ApiError.authenticationRequired())
+        : Decision.done(intent.awaitsAction());
+  }
+
+  /** Nobody's card pays once. */
+  private static Decision spending(Method method, Decision decision) {
+    return new Decision(List.of(decision.puts().getFirst(), method.detached()), decision.error());
   }
 
   private static Decision refused(Intent intent, ApiError error) {
@@ -112,7 +132,7 @@ final class IntentClerk {
     if (!approved) {
       return Decision.done(intent.failed(ApiError.authenticationFailed()));
     }
-    return method(books, methodId)
+    return Cashier.method(books, 400, methodId)
         .outcome()
         .refusal()
         .map(no -> Decision.done(intent.failed(no)))
@@ -147,11 +167,21 @@ final class IntentClerk {
     };
   }
 
-  private static Method method(Books books, String id) {
-    return books
-        .method(id)
-        .orElseThrow(
-            () -> new Refused(ApiError.missing(400, "PaymentMethod", id, "payment_method")));
+  /** The card, if a payment of this customer may be begun with it. */
+  private static Method payable(Books books, String id, @Nullable String customerId) {
+    var method = Cashier.method(books, 400, id);
+    if (method.spent()) {
+      throw new Refused(ApiError.methodSpent());
+    }
+    if (method.customerId() != null && !method.customerId().equals(customerId)) {
+      throw new Refused(
+          ApiError.parameter(
+              "customer",
+              "The PaymentMethod "
+                  + id
+                  + " belongs to a Customer. Include the Customer in the `customer` parameter."));
+    }
+    return method;
   }
 
   private static Intent require(Books books, String id) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "object")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LedgerObject.Method.class, name = "payment_method"),
+  @JsonSubTypes.Type(value = LedgerObject.Customer.class, name = "customer"),
   @JsonSubTypes.Type(value = LedgerObject.Intent.class, name = "payment_intent"),
   @JsonSubTypes.Type(value = LedgerObject.Refund.class, name = "refund"),
   @JsonSubTypes.Type(value = LedgerObject.Event.class, name = "event"),
@@ -19,15 +20,44 @@ import org.jspecify.annotations.Nullable;
 sealed interface LedgerObject {
   String id();
 
-  /** A card, of which only this is left. */
-  record Method(String id, long createdMs, String brand, String last4, CardOutcome outcome)
-      implements LedgerObject {}
+  /**
+   * A card, of which only this is left.
+   *
+   * @param customerId who pays with it
+   * @param spent it was used and belongs to no customer, or belongs to one no more: no payment is
+   *     begun with it
+   */
+  record Method(
+      String id,
+      long createdMs,
+      String brand,
+      String last4,
+      CardOutcome outcome,
+      @Nullable String customerId,
+      boolean spent)
+      implements LedgerObject {
+    Method attached(String customer) {
+      return new Method(id, createdMs, brand, last4, outcome, customer, false);
+    }
+
+    Method detached() {
+      return new Method(id, createdMs, brand, last4, outcome, null, true);
+    }
+  }
+
+  /** Who may pay with a card more than once. */
+  record Customer(String id, long createdMs, Map<String, String> metadata) implements LedgerObject {
+    public Customer {
+      metadata = Map.copyOf(metadata);
+    }
+  }
 
   /**
    * A payment.
    *
    * @param currency ISO 4217 in lower case, as Stripe writes it
    * @param methodId the card to be charged, once there is one
+   * @param customerId who pays, when it was said
    * @param lastError why the card was refused
    * @param automaticCapture captured as soon as it is authorized
    * @param returnUrl where the buyer goes after authenticating
@@ -39,6 +69,7 @@ sealed interface LedgerObject {
       long amountMinor,
       String currency,
       @Nullable String methodId,
+      @Nullable String customerId,
       Map<String, String> metadata,
       long capturedMinor,
       long refundedMinor,
@@ -98,6 +129,7 @@ sealed interface LedgerObject {
           amountMinor,
           currency,
           method,
+          customerId,
           metadata,
           captured,
           refunded,

@@ -31,7 +31,7 @@ enum Operation {
       return Optional.of(QUERY);
     }
     return switch (path.substring(path.lastIndexOf('/') + 1)) {
-      case "payment_methods" -> Optional.of(PAYMENT_METHOD);
+      case "payment_methods", "customers", "detach" -> Optional.of(PAYMENT_METHOD);
       case "payment_intents" -> Optional.of(AUTHORIZE);
       case "confirm" -> Optional.of(CONFIRM);
       case "capture" -> Optional.of(CAPTURE);

@@ -15,7 +15,8 @@ final class Reads {
   private static final int MAX_PAGE = 100;
   private static final String INTENTS = Api.INTENTS;
   private static final String REFUNDS = "/v1/refunds";
-  private static final String METHODS = "/v1/payment_methods";
+  private static final String METHODS = Api.METHODS;
+  private static final String CUSTOMERS = Api.CUSTOMERS;
 
   private final Ledger ledger;
   private final StripeJson json;
@@ -48,6 +49,8 @@ final class Reads {
           case METHODS ->
               Optional.of(
                   one("PaymentMethod", id, "payment_method", books -> books.method(id), false));
+          case CUSTOMERS ->
+              Optional.of(one("customer", id, "customer", books -> books.customer(id), false));
           default -> Optional.empty();
         };
       }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.payment.sandbox.LedgerObject.Customer;
 import dev.usher.payment.sandbox.LedgerObject.Event;
 import dev.usher.payment.sandbox.LedgerObject.Intent;
 import dev.usher.payment.sandbox.LedgerObject.Method;
@@ -77,6 +78,7 @@ final class StripeJson {
   ObjectNode object(LedgerObject object, boolean expandCharge) {
     return switch (object) {
       case Method method -> method(method);
+      case Customer customer -> customer(customer);
       case Intent intent -> intent(intent, expandCharge);
       case Refund refund -> refund(refund);
       case Event event -> event(event);
@@ -121,8 +123,17 @@ final class StripeJson {
     var node = node();
     node.put("id", method.id()).put("object", "payment_method").put("type", "card");
     node.put("created", method.createdMs() / 1000).put("livemode", false);
+    node.put("customer", method.customerId());
     node.putObject("metadata");
     node.putObject("card").put("brand", method.brand()).put("last4", method.last4());
+    return node;
+  }
+
+  private static ObjectNode customer(Customer customer) {
+    var node = node();
+    node.put("id", customer.id()).put("object", "customer");
+    node.put("created", customer.createdMs() / 1000).put("livemode", false);
+    node.set("metadata", metadata(customer.metadata()));
     return node;
   }
 
@@ -135,6 +146,7 @@ final class StripeJson {
     node.put("capture_method", intent.automaticCapture() ? "automatic" : "manual")
         .put("confirmation_method", "automatic");
     node.put("created", intent.createdMs() / 1000).put("currency", intent.currency());
+    node.put("customer", intent.customerId());
     node.put("livemode", false).put("status", intent.status().wire());
     node.put("payment_method", intent.lastError() == null ? intent.methodId() : null);
     node.putArray("payment_method_types").add("card");

@@ -30,14 +30,18 @@ class IdempotencyTest {
     till.close();
   }
 
+  /** What our client sends for a card and its customer. */
   private static String[] intent(String method, String amount) {
+    var parts = method.split("\\.", -1);
     return new String[] {
       "amount",
       amount,
       "currency",
       "eur",
       "payment_method",
-      method,
+      parts[0],
+      "customer",
+      parts[1],
       "confirm",
       "true",
       "capture_method",

@@ -2,8 +2,10 @@ package dev.usher.payment.sandbox;
 
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Customer;
 import com.stripe.model.PaymentIntent;
 import com.stripe.net.RequestOptions;
+import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PaymentIntentConfirmParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentCreateParams.CaptureMethod;
@@ -42,6 +44,22 @@ final class Judge {
                 .setCard(card.build())
                 .build())
         .getId();
+  }
+
+  /** Whose the card is from now on. */
+  Customer customer(String method) throws StripeException {
+    var params =
+        CustomerCreateParams.builder().setPaymentMethod(method).putMetadata("user", "ann").build();
+    return stripe.v1().customers().create(params);
+  }
+
+  /** Pays with a card that is nobody's. */
+  PaymentIntent pay(String method) throws StripeException {
+    return create(wanted(method, "nobody").build());
+  }
+
+  PaymentIntent pay(String method, String customer) throws StripeException {
+    return create(wanted(method, "somebody").setCustomer(customer).build());
   }
 
   static PaymentIntentCreateParams.Builder wanted(String method, String bookingId) {

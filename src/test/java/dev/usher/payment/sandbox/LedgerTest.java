@@ -45,7 +45,7 @@ class LedgerTest {
   }
 
   private CompletionStage<Ledger.Answer> put(String key, String id) {
-    var method = new Method(id, 1_000, "visa", "4242", CardOutcome.APPROVED);
+    var method = new Method(id, 1_000, "visa", "4242", CardOutcome.APPROVED, null, false);
     return ledger.write(new Ledger.Write(key, "print", (books, now) -> Decision.done(method)));
   }
 

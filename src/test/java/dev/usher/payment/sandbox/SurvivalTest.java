@@ -81,7 +81,7 @@ class SurvivalTest {
       var books = new Books();
       LedgerFile.open(dir, books::apply).close();
 
-      assertThat(books.size()).isEqualTo(1);
+      assertThat(books.size()).as("the card and its customer").isEqualTo(2);
       assertThat(Files.size(ledger())).isEqualTo(lastLine);
     }
   }

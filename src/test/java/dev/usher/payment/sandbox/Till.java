@@ -1,5 +1,6 @@
 package dev.usher.payment.sandbox;
 
+import com.stripe.exception.StripeException;
 import dev.usher.payment.PaymentProvider.Authorization;
 import dev.usher.payment.PaymentProvider.AuthorizeOutcome;
 import dev.usher.payment.PaymentProvider.Authorized;
@@ -70,6 +71,15 @@ public final class Till implements AutoCloseable {
     var outcome =
         await(provider.createPaymentMethod(card(number), "ann", "method/" + System.nanoTime()));
     return ((MethodCreated) outcome).paymentMethodId();
+  }
+
+  /** The id of a good card that belongs to nobody. */
+  public String nobodysMethod() {
+    try {
+      return new Judge(sandbox).method(GOOD_CARD);
+    } catch (StripeException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public AuthorizeOutcome authorize(String bookingId, int attempt, String methodId) {

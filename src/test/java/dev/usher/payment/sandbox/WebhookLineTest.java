@@ -97,6 +97,7 @@ class WebhookLineTest {
             100,
             "eur",
             null,
+            null,
             Map.of(),
             0,
             0,

@@ -9,6 +9,8 @@ import dev.usher.payment.PaymentProvider.AuthorizeOutcome;
 import dev.usher.payment.PaymentProvider.Authorized;
 import dev.usher.payment.PaymentProvider.Declined;
 import dev.usher.payment.PaymentProvider.Impossible;
+import dev.usher.payment.PaymentProvider.MethodCreated;
+import dev.usher.payment.PaymentProvider.MethodOutcome;
 import dev.usher.payment.PaymentProvider.SettleOutcome;
 import dev.usher.payment.PaymentProvider.Settled;
 import dev.usher.payment.PaymentProvider.Unanswered;
@@ -29,6 +31,10 @@ import org.junit.jupiter.api.Test;
 /** What the client makes of a provider's trouble: a server that says what the test wants. */
 class TroubleTest {
   private static final String AUTHORIZED = "{\"id\":\"pi_1\",\"status\":\"requires_capture\"}";
+
+  private static final String METHOD =
+      "{\"id\":\"pm_1\",\"card\":{\"brand\":\"visa\",\"last4\":\"4242\"}}";
+  private static final String CUSTOMER = "{\"id\":\"cus_1\"}";
 
   private record Answer(int status, String body) {}
 
@@ -78,6 +84,10 @@ class TroubleTest {
 
   private AuthorizeOutcome authorize() {
     return await(provider.authorize(Till.authorization("b1", 1, "pm_1")));
+  }
+
+  private MethodOutcome createMethod(String key) {
+    return await(provider.createPaymentMethod(Till.card(Till.GOOD_CARD), "ann", key));
   }
 
   private SettleOutcome capture() {
@@ -170,9 +180,43 @@ class TroubleTest {
 
   @Test
   void anIdempotencyKeyThatFitsInNoHeaderIsRepresentedByItsDigest() {
-    willAnswer(200, "{\"id\":\"pm_1\",\"card\":{\"brand\":\"visa\",\"last4\":\"4242\"}}");
-    await(provider.createPaymentMethod(Till.card(Till.GOOD_CARD), "ann", "ann/\r\nX-Evil: 1/ü"));
+    willAnswer(200, METHOD);
+    willAnswer(200, CUSTOMER);
+    assertThat(createMethod("ann/\r\nX-Evil: 1/ü")).isInstanceOf(MethodCreated.class);
 
-    assertThat(keys).singleElement().asString().matches("[0-9a-f]{64}");
+    assertThat(keys)
+        .hasSize(2)
+        .doesNotHaveDuplicates()
+        .allMatch(key -> key.matches("[0-9a-f]{64}"));
+  }
+
+  /** Asked again, both steps are the same steps. */
+  @Test
+  void aCardWhoseOwnerCouldNotBeToldIsUnanswered() {
+    willAnswer(200, METHOD);
+    willAnswer(500, "");
+    assertThat(createMethod("k")).isInstanceOf(Unanswered.class);
+    willAnswer(200, METHOD);
+    willAnswer(200, CUSTOMER);
+    assertThat(createMethod("k")).isEqualTo(new MethodCreated("pm_1.cus_1", "visa", "4242"));
+
+    assertThat(keys).containsExactly("k", "k/customer", "k", "k/customer");
+  }
+
+  /** The real service asks the card's issuer when a card gets an owner. */
+  @Test
+  void aCardThatIsDeclinedToItsOwnerIsDeclined() {
+    willAnswer(200, METHOD);
+    willAnswer(402, error("card_error", "card_declined"));
+
+    assertThat(createMethod("k")).isEqualTo(new Declined("card_declined", "m"));
+  }
+
+  @Test
+  void aDeletionThatIsNotAnsweredIsUnanswered() {
+    willAnswer(500, "");
+    assertThat(await(provider.deletePaymentMethod("pm_1.cus_1"))).isInstanceOf(Unanswered.class);
+    willAnswer(401, error("invalid_request_error", "api_key_invalid"));
+    assertThat(await(provider.deletePaymentMethod("pm_1.cus_1"))).isInstanceOf(Unanswered.class);
   }
 }
