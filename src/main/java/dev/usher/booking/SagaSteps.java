@@ -101,7 +101,8 @@ public final class SagaSteps {
     if (!(verdict instanceof QuickCheck.Go go) || go.price().totalMinor() == 0) {
       return CompletableFuture.completedFuture(verdict);
     }
-    Function<DirectoryView, Boolean> query = view -> ownsPaymentMethod(view, wanted);
+    Function<DirectoryView, Boolean> query =
+        view -> view.ownsPaymentMethod(wanted.userId(), wanted.paymentMethodId());
     return directory
         .replica()
         .readStale(query)
@@ -114,12 +115,6 @@ public final class SagaSteps {
                     ? verdict
                     : new QuickCheck.No(
                         Refusals.notFound("paymentMethods/" + wanted.paymentMethodId())));
-  }
-
-  private static boolean ownsPaymentMethod(DirectoryView view, Wanted wanted) {
-    return view.paymentMethod(wanted.paymentMethodId())
-        .filter(method -> method.userId().equals(wanted.userId()))
-        .isPresent();
   }
 
   /** What the log knows by now, whatever became of seats and holds. */

@@ -58,6 +58,7 @@ public final class DirectoryModel implements StateMachine<DirectoryView> {
       case CREATE_SESSION -> sessions.create(timeMs, command.getCreateSession());
       case DELETE_SESSION -> sessions.delete(command.getDeleteSession());
       case ADD_PAYMENT_METHOD -> paymentMethods.add(command.getAddPaymentMethod());
+      case REMOVE_PAYMENT_METHOD -> paymentMethods.remove(command.getRemovePaymentMethod());
       case APPEND_EVENTS -> journal.append(timeMs, command.getAppendEvents());
       case DELETE_EVENTS -> journal.delete(timeMs, command.getDeleteEvents());
       case SAVE_SNAPSHOT -> journal.save(timeMs, command.getSaveSnapshot());

@@ -4,7 +4,7 @@ package dev.usher.directory;
 public enum DirectoryReason {
   /** The bytes are no command, or break a rule that needs no state. */
   MALFORMED_COMMAND,
-  /** No such account or session, or not the caller's. */
+  /** No such account, session or payment method, or not the caller's. */
   RESOURCE_NOT_FOUND,
   /** The e-mail address or the id has an account. */
   USER_EXISTS,

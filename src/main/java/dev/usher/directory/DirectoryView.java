@@ -28,6 +28,11 @@ public interface DirectoryView {
 
   Optional<PaymentMethod> paymentMethod(String paymentMethodId);
 
+  /** Whether there is such a payment method, and it is this user's own. */
+  default boolean ownsPaymentMethod(String userId, String paymentMethodId) {
+    return paymentMethod(paymentMethodId).filter(m -> m.userId().equals(userId)).isPresent();
+  }
+
   /** A user's payment methods, by id. */
   List<PaymentMethod> paymentMethodsOf(String userId);
 

@@ -5,6 +5,7 @@ import dev.usher.directory.proto.AddPaymentMethod;
 import dev.usher.directory.proto.DirectoryResult;
 import dev.usher.directory.proto.DirectorySnapshotPiece;
 import dev.usher.directory.proto.PaymentMethodState;
+import dev.usher.directory.proto.RemovePaymentMethod;
 import dev.usher.replica.StateDigest;
 import java.util.HashMap;
 import java.util.List;
@@ -54,9 +55,30 @@ final class PaymentMethods {
     if (of(userId).size() >= DirectoryLimits.PAYMENT_METHODS_PER_USER) {
       return Answers.refused(
           DirectoryReason.PAYMENT_METHOD_LIMIT,
-          "At most " + DirectoryLimits.PAYMENT_METHODS_PER_USER + " payment methods an account.");
+          "At most "
+              + DirectoryLimits.PAYMENT_METHODS_PER_USER
+              + " payment methods an account; delete one of them (DeletePaymentMethod), or pay with"
+              + " one.");
     }
     put(method);
+    return Answers.done();
+  }
+
+  /** Only the owner learns whether there is, or was, such a payment method. */
+  DirectoryResult remove(RemovePaymentMethod command) {
+    var id = command.getPaymentMethodId();
+    var method = methods.get(id);
+    if (method == null || !method.userId().equals(command.getUserId())) {
+      return Answers.refused(
+          DirectoryReason.RESOURCE_NOT_FOUND, "There is no paymentMethods/" + id + ".");
+    }
+    methods.remove(id);
+    byUser.computeIfPresent(
+        method.userId(),
+        (userId, own) -> {
+          own.remove(id);
+          return own.isEmpty() ? null : own;
+        });
     return Answers.done();
   }
 

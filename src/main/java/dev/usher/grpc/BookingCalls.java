@@ -56,7 +56,7 @@ final class BookingCalls {
     var paymentMethod =
         in.getPaymentMethod().isEmpty()
             ? ""
-            : ResourceNames.parsePaymentMethod(in.getPaymentMethod(), violations);
+            : ResourceNames.parsePaymentMethod(in.getPaymentMethod(), "payment_method", violations);
     var expected =
         in.hasExpectedTotal()
             ? Monies.parse(in.getExpectedTotal(), "expected_total", violations)

@@ -57,7 +57,7 @@ final class ChatbotGrpcService implements ChatbotServicePowerApi {
     var paymentMethod =
         in.getPaymentMethod().isEmpty()
             ? ""
-            : ResourceNames.parsePaymentMethod(in.getPaymentMethod(), violations);
+            : ResourceNames.parsePaymentMethod(in.getPaymentMethod(), "payment_method", violations);
     var token = violations.limited("confirmation_token", in.getConfirmationToken(), LONGEST_TOKEN);
     var language = languageCode(in.getLanguageCode(), violations);
     violations.check();

@@ -62,6 +62,9 @@ final class MethodRoles {
           Map.entry(
               PaymentService.name + "/ListPaymentMethods",
               Access.only(CUSTOMER, FINANCE, OPERATOR)),
+          Map.entry(
+              PaymentService.name + "/DeletePaymentMethod",
+              Access.only(CUSTOMER, FINANCE, OPERATOR)),
           Map.entry(PaymentService.name + "/CreatePayment", Access.only(FINANCE, OPERATOR)),
           Map.entry(PaymentService.name + "/GetPayment", Access.only(CUSTOMER, FINANCE)),
           Map.entry(PaymentService.name + "/ListPayments", Access.only(CUSTOMER, FINANCE)),

@@ -6,7 +6,6 @@ import dev.usher.api.payment.v1.CreatePaymentRequest;
 import dev.usher.api.payment.v1.CreateRefundRequest;
 import dev.usher.api.payment.v1.Payment;
 import dev.usher.directory.Directory;
-import dev.usher.directory.DirectoryView;
 import dev.usher.grpc.Monies.Amount;
 import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider;
@@ -23,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -48,7 +46,8 @@ final class PaymentCalls {
   CompletionStage<Payment> create(CreatePaymentRequest in, Call call) {
     var violations = new Violations();
     var amount = amount(in.getPayment().getAmount(), "payment.amount", violations);
-    var methodId = ResourceNames.parsePaymentMethod(in.getPaymentMethod(), violations);
+    var methodId =
+        ResourceNames.parsePaymentMethod(in.getPaymentMethod(), "payment_method", violations);
     var requestId = violations.required("request_id", in.getRequestId(), Requests.LONGEST_ID);
     violations.check();
     var id = HexFormat.of().formatHex(digest(call, requestId), 0, 16);
@@ -73,13 +72,8 @@ final class PaymentCalls {
   }
 
   private CompletionStage<Boolean> owned(String methodId, Call call) {
-    Function<DirectoryView, Boolean> query =
-        view ->
-            view.paymentMethod(methodId)
-                .filter(method -> method.userId().equals(call.userId()))
-                .isPresent();
     return directory
-        .read(query, call.timeout())
+        .read(view -> view.ownsPaymentMethod(call.userId(), methodId), call.timeout())
         .thenApply(
             owned -> {
               if (!owned) {

@@ -1,10 +1,12 @@
 package dev.usher.grpc;
 
+import com.google.protobuf.Empty;
 import dev.usher.api.payment.v1.CancelPaymentRequest;
 import dev.usher.api.payment.v1.CapturePaymentRequest;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
 import dev.usher.api.payment.v1.CreatePaymentRequest;
 import dev.usher.api.payment.v1.CreateRefundRequest;
+import dev.usher.api.payment.v1.DeletePaymentMethodRequest;
 import dev.usher.api.payment.v1.GetPaymentRequest;
 import dev.usher.api.payment.v1.ListPaymentMethodsRequest;
 import dev.usher.api.payment.v1.ListPaymentMethodsResponse;
@@ -63,6 +65,12 @@ final class PaymentGrpcService implements PaymentServicePowerApi {
   public CompletionStage<ListPaymentMethodsResponse> listPaymentMethods(
       ListPaymentMethodsRequest in, Metadata metadata) {
     return gate.read("ListPaymentMethods", metadata, call -> methods.list(in, call));
+  }
+
+  @Override
+  public CompletionStage<Empty> deletePaymentMethod(
+      DeletePaymentMethodRequest in, Metadata metadata) {
+    return gate.change("DeletePaymentMethod", metadata, call -> methods.delete(in, call));
   }
 
   @Override

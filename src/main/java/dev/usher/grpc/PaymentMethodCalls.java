@@ -1,6 +1,8 @@
 package dev.usher.grpc;
 
+import com.google.protobuf.Empty;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
+import dev.usher.api.payment.v1.DeletePaymentMethodRequest;
 import dev.usher.api.payment.v1.ListPaymentMethodsRequest;
 import dev.usher.api.payment.v1.ListPaymentMethodsResponse;
 import dev.usher.api.payment.v1.PaymentMethod;
@@ -8,9 +10,11 @@ import dev.usher.directory.Directory;
 import dev.usher.directory.DirectoryView;
 import dev.usher.directory.proto.AddPaymentMethod;
 import dev.usher.directory.proto.DirectoryCommand;
+import dev.usher.directory.proto.RemovePaymentMethod;
 import dev.usher.payment.PaymentProtocol;
 import dev.usher.payment.PaymentProvider;
 import dev.usher.raft.Bytes;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Cards that somebody pays with: each is its owner's own, and its number is never kept. */
@@ -100,5 +104,53 @@ final class PaymentMethodCalls {
                   .forEach(method -> response.addPaymentMethods(PaymentMessages.of(method)));
               return response.build();
             });
+  }
+
+  /**
+   * The provider first, then the directory: who dies in between leaves a card that is refused when
+   * it is paid with, and can be deleted again. The other way round the provider would keep one that
+   * nobody can delete any more.
+   */
+  CompletionStage<Empty> delete(DeletePaymentMethodRequest in, Call call) {
+    var violations = new Violations();
+    var id = ResourceNames.parsePaymentMethod(in.getName(), "name", violations);
+    var requestId = requests.id(in.getRequestId(), violations);
+    violations.check();
+    return directory
+        .read(view -> view.ownsPaymentMethod(call.userId(), id), call.timeout())
+        .thenCompose(
+            owned ->
+                owned
+                    ? deleteAtProvider(id, call)
+                    : CompletableFuture.completedStage(new PaymentProvider.Deleted()))
+        .thenCompose(
+            outcome ->
+                switch (outcome) {
+                  case PaymentProvider.Deleted gone -> remove(id, requestId, call);
+                  case PaymentProvider.Unanswered none -> throw PaymentAsks.providerUnavailable();
+                });
+  }
+
+  private CompletionStage<PaymentProvider.DeleteOutcome> deleteAtProvider(String id, Call call) {
+    var timeout = call.timeout();
+    return asks.ask(
+        replyTo -> new PaymentProtocol.DeletePaymentMethod(id, timeout, replyTo), timeout);
+  }
+
+  /** Also proposed when it is not the caller's any more: a repeated request gets its answer. */
+  private CompletionStage<Empty> remove(String id, String requestId, Call call) {
+    var command =
+        DirectoryCommand.newBuilder()
+            .setRemovePaymentMethod(
+                RemovePaymentMethod.newBuilder().setUserId(call.userId()).setPaymentMethodId(id))
+            .build();
+    return directory
+        .propose(
+            Requests.key(call.userId(), "DeletePaymentMethod", requestId),
+            Bytes.wrap(Digests.sha256(id)),
+            command,
+            call.timeout())
+        .thenApply(outcome -> Outcomes.applied(outcome, directory.replica().leader()))
+        .thenApply(done -> Empty.getDefaultInstance());
   }
 }

@@ -79,13 +79,12 @@ final class ResourceNames {
   }
 
   /** The id of {@code paymentMethods/id}, or empty with a violation noted. */
-  static String parsePaymentMethod(String name, Violations violations) {
+  static String parsePaymentMethod(String name, String field, Violations violations) {
     if (CARD_NUMBER.matcher(name).find()) {
-      violations.add(
-          "payment_method", "is a card's number; CreatePaymentMethod makes a name of it");
+      violations.add(field, "is a card's number; CreatePaymentMethod makes a name of it");
       return "";
     }
-    return parse(name, "paymentMethods", "payment_method", violations);
+    return parse(name, "paymentMethods", field, violations);
   }
 
   /** The id of {@code collection/id}, or empty with a violation noted. */

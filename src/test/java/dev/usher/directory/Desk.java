@@ -11,6 +11,7 @@ import dev.usher.directory.proto.DeleteSession;
 import dev.usher.directory.proto.DirectoryCommand;
 import dev.usher.directory.proto.DirectoryResult;
 import dev.usher.directory.proto.RecordLoginFailure;
+import dev.usher.directory.proto.RemovePaymentMethod;
 import dev.usher.raft.Bytes;
 import java.time.Duration;
 import java.util.Arrays;
@@ -77,10 +78,12 @@ final class Desk {
     assertThat(result.hasDone()).as("%s", result).isTrue();
   }
 
-  void refused(DirectoryReason reason, DirectoryCommand.Builder command) {
+  /** The words that go with it. */
+  String refused(DirectoryReason reason, DirectoryCommand.Builder command) {
     var refusal = raw(Bytes.wrap(command.build().toByteArray())).getRefusal();
     assertThat(refusal.getReason()).isEqualTo(reason.name());
     assertThat(refusal.getMessage()).isNotBlank();
+    return refusal.getMessage();
   }
 
   void malformedUser(Consumer<CreateUser.Builder> fault) {
@@ -131,6 +134,12 @@ final class Desk {
                 .setExpYear(2040)
                 .setBrand("visa")
                 .setLast4(last4));
+  }
+
+  static DirectoryCommand.Builder remove(String id, String userId) {
+    return DirectoryCommand.newBuilder()
+        .setRemovePaymentMethod(
+            RemovePaymentMethod.newBuilder().setUserId(userId).setPaymentMethodId(id));
   }
 
   static Bytes token(int n) {

@@ -3,6 +3,7 @@ package dev.usher.directory;
 import static dev.usher.directory.Desk.LIFETIME;
 import static dev.usher.directory.Desk.card;
 import static dev.usher.directory.Desk.delete;
+import static dev.usher.directory.Desk.remove;
 import static dev.usher.directory.Desk.session;
 import static dev.usher.directory.Desk.token;
 import static dev.usher.directory.Desk.user;
@@ -153,7 +154,40 @@ class DirectoryModelTest {
       desk.done(card("pm_" + i, "ann", "4242"));
     }
 
-    desk.refused(DirectoryReason.PAYMENT_METHOD_LIMIT, card("pm_20", "ann", "4242"));
+    assertThat(desk.refused(DirectoryReason.PAYMENT_METHOD_LIMIT, card("pm_20", "ann", "4242")))
+        .contains("DeletePaymentMethod");
+    desk.done(remove("pm_7", "ann"));
+    desk.done(card("pm_20", "ann", "4242"));
+    desk.refused(DirectoryReason.PAYMENT_METHOD_LIMIT, card("pm_21", "ann", "4242"));
+  }
+
+  @Test
+  void aRemovedPaymentMethodIsNoMoreAndTheOthersStay() {
+    desk.done(card("pm_1.cus_1", "ann", "4242"));
+    desk.done(card("pm_2", "ann", "4444"));
+
+    desk.done(remove("pm_1.cus_1", "ann"));
+
+    assertThat(desk.view().paymentMethod("pm_1.cus_1")).isEmpty();
+    assertThat(desk.view().ownsPaymentMethod("ann", "pm_1.cus_1")).isFalse();
+    assertThat(desk.view().paymentMethodsOf("ann"))
+        .extracting(DirectoryView.PaymentMethod::paymentMethodId)
+        .containsExactly("pm_2");
+    desk.done(card("pm_1.cus_1", "ann", "0002"));
+  }
+
+  @Test
+  void somebodyElsesPaymentMethodIsNotRemovedAndLooksAsIfThereWereNone() {
+    desk.done(user("bob", "bob@example.org"));
+    desk.done(card("pm_1", "ann", "4242"));
+
+    var others = desk.refused(DirectoryReason.RESOURCE_NOT_FOUND, remove("pm_1", "bob"));
+    desk.done(remove("pm_1", "ann"));
+
+    assertThat(desk.refused(DirectoryReason.RESOURCE_NOT_FOUND, remove("pm_1", "bob")))
+        .isEqualTo(others);
+    assertThat(desk.refused(DirectoryReason.RESOURCE_NOT_FOUND, remove("pm_1", "ann")))
+        .isEqualTo(others);
   }
 
   @Test
@@ -194,5 +228,18 @@ class DirectoryModelTest {
     desk.fail(1);
     other.advance(2, desk.timeMs());
     assertThat(other.digest()).isNotEqualTo(desk.model.digest());
+  }
+
+  @Test
+  void theDigestTellsARemovedPaymentMethod() {
+    var other = new Desk();
+    for (var each : List.of(desk, other)) {
+      each.done(card("pm_1", "ann", "4242"));
+    }
+    assertThat(other.model.digest()).isEqualTo(desk.model.digest());
+
+    desk.done(remove("pm_1", "ann"));
+    other.refused(DirectoryReason.RESOURCE_NOT_FOUND, remove("pm_2", "ann"));
+    assertThat(other.model.digest()).isNotEqualTo(desk.model.digest());
   }
 }

@@ -2,6 +2,7 @@ package dev.usher.directory;
 
 import static dev.usher.directory.Desk.card;
 import static dev.usher.directory.Desk.delete;
+import static dev.usher.directory.Desk.remove;
 import static dev.usher.directory.Desk.session;
 import static dev.usher.directory.Desk.token;
 import static dev.usher.directory.Desk.user;
@@ -72,15 +73,16 @@ class DirectorySnapshotTest {
 
   private static void act(Desk desk, int choice, int i) {
     int who = choice % 7;
-    switch (choice % 9) {
+    switch (choice % 10) {
       case 0 -> propose(desk, user("u" + who, "u" + who + "@example.org"));
       case 1 -> propose(desk, session("s" + i, who < 3 ? "ann" : "u" + who, i));
       case 2 -> propose(desk, delete("s" + choice % 60, "ann"));
-      case 3 -> propose(desk, card("c" + choice % 20, "ann", "4242"));
+      case 3 -> propose(desk, card("c" + choice / 10 % 8, "ann", "4242"));
       case 4 -> desk.fail(1 + who);
       case 5 -> propose(desk, append("actor-" + who, i, choice % 2 == 0 ? 0 : choice * 1000L));
       case 6 -> propose(desk, deleteEvents("actor-" + who, choice % 60));
       case 7 -> propose(desk, save("actor-" + who, i));
+      case 8 -> propose(desk, remove("c" + choice / 10 % 8, "ann"));
       default -> desk.pass(Duration.ofMinutes(choice));
     }
   }

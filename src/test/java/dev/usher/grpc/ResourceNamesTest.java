@@ -69,7 +69,7 @@ class ResourceNamesTest {
         "paymentMethods/3782-822463-10005"
       })
   void aCardNumberInPlaceOfAPaymentMethodIsAViolationThatDoesNotTellIt(String name) {
-    assertThat(ResourceNames.parsePaymentMethod(name, violations)).isEmpty();
+    assertThat(ResourceNames.parsePaymentMethod(name, "payment_method", violations)).isEmpty();
     ResourceNames.parse(name, "events", "parent", violations);
     assertThat(Fields.of(violations)).containsExactly("payment_method", "parent");
     assertThat(catchThrowable(violations::check))
@@ -78,10 +78,11 @@ class ResourceNamesTest {
             told -> assertThat(told.status().toString()).doesNotContain("4242", "10005", "822463"));
   }
 
-  @Test
-  void aPaymentMethodIsTakenApart() {
-    assertThat(ResourceNames.parsePaymentMethod("paymentMethods/pm_1N8x22y4242", violations))
-        .isEqualTo("pm_1N8x22y4242");
+  @ParameterizedTest
+  @ValueSource(strings = {"pm_1N8x22y4242", "pm_1N8x22y4242.cus_9s6XKzkNRiz8i3"})
+  void aPaymentMethodIsTakenApart(String id) {
+    var name = ResourceNames.paymentMethod(id);
+    assertThat(ResourceNames.parsePaymentMethod(name, "name", violations)).isEqualTo(id);
     assertThat(violations.isEmpty()).isTrue();
   }
 
