@@ -25,6 +25,7 @@ record Explanation(
           Map.entry("HOLD_MAX_TTL", "ask for a shorter hold"),
           Map.entry("PRICE_CHANGED", "look at the new price: usher seats EVENT --list"),
           Map.entry("PAYMENT_DECLINED", "pay with another card; a hold stays yours until it ends"),
+          Map.entry("PAYMENT_METHOD_LIMIT", "see them and delete one: usher payment-methods"),
           Map.entry("PAYMENT_OF_BOOKING", "cancel the booking: usher cancel BOOKING"),
           Map.entry("PAYMENT_STATE", "look at it: usher payments"),
           Map.entry("TICKET_ALREADY_REDEEMED", "ask at the box office"),
@@ -39,7 +40,9 @@ record Explanation(
           Map.entry("SESSION_EXPIRED", "log in again: usher login"),
           Map.entry("SESSION_REVOKED", "log in again: usher login"),
           Map.entry("ROLE_REQUIRED", "log in with an account that may do this"),
-          Map.entry("RESOURCE_NOT_FOUND", "check the name; usher events lists what is on sale"),
+          Map.entry(
+              "RESOURCE_NOT_FOUND",
+              "check the name: usher events, bookings and payment-methods list them"),
           Map.entry("REQUEST_ID_REUSED", "leave --request-id out, or repeat the request as it was"),
           Map.entry("OVERLOADED", "ask again in a moment"),
           Map.entry("MEMBER_NOT_YET", "repeat the command: it goes on where it ended"),

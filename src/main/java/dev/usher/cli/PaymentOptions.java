@@ -2,7 +2,9 @@ package dev.usher.cli;
 
 import dev.usher.api.payment.v1.Card;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
+import dev.usher.api.payment.v1.PaymentMethod;
 import dev.usher.cli.client.Api;
+import dev.usher.cli.client.PaymentMethods;
 import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Names;
 import java.util.Arrays;
@@ -22,7 +24,7 @@ final class PaymentOptions {
     @Option(
         names = "--payment-method",
         paramLabel = "NAME",
-        description = "A payment method that you made before.",
+        description = "A card that you have: one of `usher payment-methods`.",
         order = 20)
     Optional<String> paymentMethod = Optional.empty();
 
@@ -38,7 +40,9 @@ final class PaymentOptions {
         names = "--test-card",
         paramLabel = "CARD",
         converter = TestCardConverter.class,
-        description = "A card of the payment sandbox: ${COMPLETION-CANDIDATES}.",
+        description =
+            "A card of the payment sandbox, made when you don't have it yet:"
+                + " ${COMPLETION-CANDIDATES}.",
         order = 22)
     Optional<TestCard> testCard = Optional.empty();
   }
@@ -66,13 +70,13 @@ final class PaymentOptions {
     return choice.paymentMethod.isPresent() || choice.card || choice.testCard.isPresent();
   }
 
-  /** The payment method's name, made from the card when one was given. */
+  /** The payment method's name; it is made from the card when one was given. */
   String resolve(Cli cli, UsherClient client) {
     if (choice.paymentMethod.isPresent()) {
       return Names.of("paymentMethods", choice.paymentMethod.get());
     }
     if (choice.testCard.isPresent()) {
-      return create(client, choice.testCard.get().card());
+      return take(client, choice.testCard.get());
     }
     if (choice.card) {
       return create(client, ask(cli));
@@ -81,6 +85,18 @@ final class PaymentOptions {
         ExitCode.USAGE,
         "how do you pay? --card asks for a card, --test-card ok takes one of the sandbox,"
             + " --payment-method names one that you made before");
+  }
+
+  /**
+   * The one that the account has already, else a new one: an account may have a few only. Not so a
+   * card that was typed: what is kept of a real card does not tell which it is.
+   */
+  private static String take(UsherClient client, TestCard card) {
+    return PaymentMethods.of(client).stream()
+        .filter(card::matches)
+        .findFirst()
+        .map(PaymentMethod::getName)
+        .orElseGet(() -> create(client, card.card()));
   }
 
   private static String create(UsherClient client, Card card) {

@@ -1,6 +1,7 @@
 package dev.usher.cli;
 
 import dev.usher.api.payment.v1.Card;
+import dev.usher.api.payment.v1.PaymentMethod;
 
 /** The sandbox's test cards (the table of docs/booking.md §3), by what they do. */
 public enum TestCard {
@@ -31,6 +32,14 @@ public enum TestCard {
         .setExpYear(EXPIRY_YEAR)
         .setCvc("123")
         .build();
+  }
+
+  /** Whether the payment method may be this card: of a card not more is kept. */
+  boolean matches(PaymentMethod method) {
+    var card = card();
+    return number.endsWith(method.getLast4())
+        && card.getExpMonth() == method.getExpMonth()
+        && card.getExpYear() == method.getExpYear();
   }
 
   @Override

@@ -114,6 +114,13 @@ public final class UsherCli {
     @Mixin final CommonOptions common = new CommonOptions();
   }
 
+  @Command(
+      name = "payment-method",
+      header = "Get rid of cards; `usher payment-methods` lists them.")
+  static final class PaymentMethodGroup {
+    @Mixin final CommonOptions common = new CommonOptions();
+  }
+
   @Command(name = "sandbox", header = "Tell the payment sandbox to fail.")
   static final class SandboxGroup {
     @Mixin final CommonOptions common = new CommonOptions();
@@ -163,6 +170,10 @@ public final class UsherCli {
             .addSubcommand(new BookingsCommand(cli))
             .addSubcommand(new CancelCommand(cli))
             .addSubcommand(new RedeemCommand(cli))
+            .addSubcommand(new PaymentMethodsCommand(cli))
+            .addSubcommand(
+                new CommandLine(new PaymentMethodGroup())
+                    .addSubcommand(new PaymentMethodDeleteCommand(cli)))
             .addSubcommand(new PaymentsCommand(cli))
             .addSubcommand(new ReconcileCommand(cli))
             .addSubcommand(

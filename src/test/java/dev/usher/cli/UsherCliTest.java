@@ -9,6 +9,7 @@ import dev.usher.api.booking.v1.Booking;
 import dev.usher.api.booking.v1.CreateBookingRequest;
 import dev.usher.api.catalog.v1.Event;
 import dev.usher.api.catalog.v1.ListEventsResponse;
+import dev.usher.api.payment.v1.ListPaymentMethodsResponse;
 import dev.usher.api.payment.v1.PaymentMethod;
 import dev.usher.cli.client.Api;
 import dev.usher.cli.client.FakeNode;
@@ -99,6 +100,8 @@ class UsherCliTest {
         "simulate --plenty loss",
         "venue import no-such-file.json",
         "login",
+        "payment-method",
+        "payment-method delete",
         "cluster",
         "cluster transfer",
         "cluster watch --count 0",
@@ -145,6 +148,8 @@ class UsherCliTest {
         "bookings",
         "cancel",
         "redeem",
+        "payment-methods",
+        "payment-method delete",
         "chat",
       })
   void everyCommandHasHelp(String command) {
@@ -159,6 +164,7 @@ class UsherCliTest {
     "FAILED_PRECONDITION,SEAT_UNAVAILABLE,3",
     "FAILED_PRECONDITION,PAYMENT_DECLINED,3",
     "RESOURCE_EXHAUSTED,SEAT_LIMIT_PER_BOOKING,3",
+    "RESOURCE_EXHAUSTED,PAYMENT_METHOD_LIMIT,3",
     "ALREADY_EXISTS,USER_EXISTS,3",
     "NOT_FOUND,RESOURCE_NOT_FOUND,3",
     "INVALID_ARGUMENT,REQUEST_ID_REUSED,2",
@@ -274,6 +280,9 @@ class UsherCliTest {
             .build();
     try (var node =
         FakeNode.start(
+            new Answering<>(
+                Api.LIST_PAYMENT_METHODS,
+                request -> ListPaymentMethodsResponse.getDefaultInstance()),
             new Answering<>(
                 Api.CREATE_PAYMENT_METHOD,
                 request -> PaymentMethod.newBuilder().setName("paymentMethods/pm_1").build()),

@@ -100,8 +100,8 @@ class DeletePaymentMethodTest {
 
     assertThat(others.code()).isEqualTo(Code.NOT_FOUND);
     assertThat(others.reason()).isEqualTo("RESOURCE_NOT_FOUND");
-    assertThat(call("CreatePayment", payment(card, "mine")))
-        .isNotEqualTo(Payment.getDefaultInstance());
+    assertThat(call("CreatePayment", payment(card, "mine")).getState())
+        .isEqualTo(Payment.State.STATE_AUTHORIZED);
     delete(card, TestAuth.FINANCE);
     var none = refused("DeletePaymentMethod", request(card).build(), TestAuth.BOB);
     assertThat(none).isEqualTo(others);

@@ -50,6 +50,7 @@ import dev.usher.api.payment.v1.CapturePaymentRequest;
 import dev.usher.api.payment.v1.CreatePaymentMethodRequest;
 import dev.usher.api.payment.v1.CreatePaymentRequest;
 import dev.usher.api.payment.v1.CreateRefundRequest;
+import dev.usher.api.payment.v1.DeletePaymentMethodRequest;
 import dev.usher.api.payment.v1.ListPaymentMethodsRequest;
 import dev.usher.api.payment.v1.ListPaymentMethodsResponse;
 import dev.usher.api.payment.v1.ListPaymentsRequest;
@@ -177,6 +178,12 @@ public final class Api {
               "ListPaymentMethods",
               ListPaymentMethodsRequest.getDefaultInstance(),
               ListPaymentMethodsResponse.getDefaultInstance());
+  public static final Rpc<DeletePaymentMethodRequest, Empty> DELETE_PAYMENT_METHOD =
+      Rpc.unary(
+          PAYMENT,
+          "DeletePaymentMethod",
+          DeletePaymentMethodRequest.getDefaultInstance(),
+          Empty.getDefaultInstance());
   public static final Rpc<CreatePaymentRequest, Payment> CREATE_PAYMENT =
       Rpc.unary(
           PAYMENT,
