@@ -74,7 +74,7 @@ final class BookCommand extends ApiCommand {
     var request =
         CreateBookingRequest.newBuilder()
             .setParent(parent)
-            .setPaymentMethod(payment.resolve(cli, client))
+            .setPaymentMethod(payment.resolve(cli, client, requestId.id()))
             .setRequestId(requestId.id());
     if (what.best != null) {
       request.setHold(hold(client, parent, what.best, request.getRequestId()).getName());

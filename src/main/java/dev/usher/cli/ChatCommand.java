@@ -81,7 +81,7 @@ final class ChatCommand extends ApiCommand {
   @Override
   int run(UsherClient client) {
     var screen = new ChatScreen(cli.terminal(), columns(), common.json(), why);
-    String paymentMethod = payment.given() ? payment.resolve(cli, client) : "";
+    String paymentMethod = payment.given() ? payment.resolve(cli, client, newRequestId()) : "";
     language = language.isEmpty() ? ofEnvironment() : language;
     conversation = conversation.isEmpty() ? "" : Names.of("conversations", conversation);
     screen.open();

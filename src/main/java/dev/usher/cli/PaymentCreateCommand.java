@@ -37,7 +37,7 @@ final class PaymentCreateCommand extends PaymentChangeCommand {
         Api.CREATE_PAYMENT,
         CreatePaymentRequest.newBuilder()
             .setPayment(wanted)
-            .setPaymentMethod(payment.resolve(cli, client))
+            .setPaymentMethod(payment.resolve(cli, client, id()))
             .setRequestId(id())
             .build());
   }

@@ -70,16 +70,20 @@ final class PaymentOptions {
     return choice.paymentMethod.isPresent() || choice.card || choice.testCard.isPresent();
   }
 
-  /** The payment method's name; it is made from the card when one was given. */
-  String resolve(Cli cli, UsherClient client) {
+  /**
+   * The payment method's name; it is made from the card when one was given.
+   *
+   * @param requestId the command's: whoever repeats it types the card again, and means the same one
+   */
+  String resolve(Cli cli, UsherClient client, String requestId) {
     if (choice.paymentMethod.isPresent()) {
       return Names.of("paymentMethods", choice.paymentMethod.get());
     }
     if (choice.testCard.isPresent()) {
-      return take(client, choice.testCard.get());
+      return take(client, choice.testCard.get(), requestId);
     }
     if (choice.card) {
-      return create(client, ask(cli));
+      return create(client, ask(cli), requestId);
     }
     throw new CliException(
         ExitCode.USAGE,
@@ -91,22 +95,19 @@ final class PaymentOptions {
    * The one that the account has already, else a new one: an account may have a few only. Not so a
    * card that was typed: what is kept of a real card does not tell which it is.
    */
-  private static String take(UsherClient client, TestCard card) {
+  private static String take(UsherClient client, TestCard card, String requestId) {
     return PaymentMethods.of(client).stream()
         .filter(card::matches)
         .findFirst()
         .map(PaymentMethod::getName)
-        .orElseGet(() -> create(client, card.card()));
+        .orElseGet(() -> create(client, card.card(), requestId));
   }
 
-  private static String create(UsherClient client, Card card) {
+  private static String create(UsherClient client, Card card, String requestId) {
     return client
         .call(
             Api.CREATE_PAYMENT_METHOD,
-            CreatePaymentMethodRequest.newBuilder()
-                .setCard(card)
-                .setRequestId(ApiCommand.newRequestId())
-                .build())
+            CreatePaymentMethodRequest.newBuilder().setCard(card).setRequestId(requestId).build())
         .getName();
   }
 

@@ -7,6 +7,8 @@ import dev.usher.api.payment.v1.ListPaymentMethodsRequest;
 import dev.usher.api.payment.v1.ListPaymentMethodsResponse;
 import dev.usher.api.payment.v1.PaymentMethod;
 import dev.usher.directory.Directory;
+import dev.usher.directory.DirectoryOutcome;
+import dev.usher.directory.DirectoryReason;
 import dev.usher.directory.DirectoryView;
 import dev.usher.directory.proto.AddPaymentMethod;
 import dev.usher.directory.proto.DirectoryCommand;
@@ -80,8 +82,18 @@ final class PaymentMethodCalls {
         Bytes.wrap(Digests.sha256(kept.paymentMethodId(), kept.brand(), kept.last4()));
     return directory
         .propose(key, fingerprint, command, call.timeout())
+        .thenCompose(outcome -> giveBack(outcome, kept.paymentMethodId(), call))
         .thenApply(outcome -> Outcomes.applied(outcome, directory.replica().leader()))
         .thenApply(done -> PaymentMessages.of(kept));
+  }
+
+  /** One too many is not kept at the provider either: nobody could name it there. */
+  private CompletionStage<DirectoryOutcome> giveBack(
+      DirectoryOutcome outcome, String id, Call call) {
+    return outcome instanceof DirectoryOutcome.Refused refused
+            && refused.refusal().getReason().equals(DirectoryReason.PAYMENT_METHOD_LIMIT.name())
+        ? deleteAtProvider(id, call).thenApply(any -> outcome)
+        : CompletableFuture.completedStage(outcome);
   }
 
   CompletionStage<ListPaymentMethodsResponse> list(ListPaymentMethodsRequest in, Call call) {

@@ -186,4 +186,14 @@ class PaymentMethodCommandsTest {
     assertThat(ran.err()).contains("PAYMENT_METHOD_LIMIT").contains("usher payment-methods");
     assertThat(run("", "payment-methods", "--help").out()).contains("usher payment-method delete");
   }
+
+  /** Else the same command would pay with another card, and so be another command. */
+  @Test
+  void aRepeatedCommandMakesTheSameCard() {
+    pay("--card", "--request-id", "r1");
+
+    assertThat(received(CreatePaymentMethodRequest.class))
+        .extracting(CreatePaymentMethodRequest::getRequestId)
+        .containsExactly("r1");
+  }
 }

@@ -14,6 +14,7 @@ import dev.usher.api.payment.v1.ListPaymentMethodsResponse;
 import dev.usher.api.payment.v1.Payment;
 import dev.usher.api.payment.v1.PaymentMethod;
 import dev.usher.api.payment.v1.PaymentService;
+import dev.usher.directory.DirectoryLimits;
 import dev.usher.payment.PaymentProvider;
 import dev.usher.payment.sandbox.Till;
 import io.grpc.Status.Code;
@@ -27,6 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever has a card gets rid of it, here and at the provider; what was paid stays paid. */
 class DeletePaymentMethodTest {
   private static final String SERVICE = PaymentService.name + "/";
+
+  private static final Card GOOD_CARD =
+      Card.newBuilder()
+          .setNumber(Till.GOOD_CARD)
+          .setExpMonth(12)
+          .setExpYear(2040)
+          .setCvc("123")
+          .build();
 
   @TempDir private static Path data;
   private static Till till;
@@ -137,6 +146,42 @@ class DeletePaymentMethodTest {
   }
 
   @Test
+  void aCardBeyondTheLimitIsNotKeptAtTheProviderEither() {
+    while (cards(TestAuth.BOB).size() < DirectoryLimits.PAYMENT_METHODS_PER_USER) {
+      card(TestAuth.BOB);
+    }
+    var tooMany =
+        CreatePaymentMethodRequest.newBuilder().setCard(GOOD_CARD).setRequestId("many").build();
+
+    assertThat(refused("CreatePaymentMethod", tooMany, TestAuth.BOB).reason())
+        .isEqualTo("PAYMENT_METHOD_LIMIT");
+
+    // What the provider was asked then, again: it gives the same card.
+    var key = Requests.key(TestAuth.BOB, "CreatePaymentMethod", "many");
+    var card = new PaymentProvider.Card(Till.GOOD_CARD, 12, 2040, "123");
+    var made = Till.await(till.provider.createPaymentMethod(card, TestAuth.BOB, key));
+    var id = ((PaymentProvider.MethodCreated) made).paymentMethodId();
+    assertThat(till.authorize("b-many", 1, id)).isInstanceOf(PaymentProvider.Impossible.class);
+  }
+
+  @Test
+  void theRequestIdOfOneCardIsRefusedForAnother() {
+    var first = CreatePaymentMethodRequest.newBuilder().setCard(GOOD_CARD).setRequestId("one");
+    house.client.call(
+        SERVICE + "CreatePaymentMethod",
+        first.build(),
+        PaymentMethod.getDefaultInstance(),
+        TestAuth.ALICE);
+    var other = first.setCard(GOOD_CARD.toBuilder().setNumber("5555555555554444")).build();
+
+    var error = refused("CreatePaymentMethod", other, TestAuth.ALICE);
+
+    assertThat(error.code()).isEqualTo(Code.INVALID_ARGUMENT);
+    assertThat(error.fields()).containsExactly("card");
+    assertThat(error.toString()).contains("request id").doesNotContain("4444");
+  }
+
+  @Test
   void aCardNumberInPlaceOfANameIsNotTold() {
     var request = request("paymentMethods/4242424242424242").build();
 
@@ -157,13 +202,11 @@ class DeletePaymentMethodTest {
 
   /** The name of a new good card. */
   private static String card(String user) {
-    var card =
-        Card.newBuilder().setNumber(Till.GOOD_CARD).setExpMonth(12).setExpYear(2040).setCvc("123");
     return house
         .client
         .call(
             SERVICE + "CreatePaymentMethod",
-            CreatePaymentMethodRequest.newBuilder().setCard(card).build(),
+            CreatePaymentMethodRequest.newBuilder().setCard(GOOD_CARD).build(),
             PaymentMethod.getDefaultInstance(),
             user)
         .getName();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.payment.PaymentProvider.Card;
 import dev.usher.payment.PaymentProvider.DeleteOutcome;
 import dev.usher.payment.PaymentProvider.Deleted;
+import dev.usher.payment.PaymentProvider.Impossible;
 import dev.usher.payment.PaymentProvider.MethodCreated;
 import dev.usher.payment.PaymentProvider.MethodOutcome;
 import dev.usher.payment.PaymentProvider.Unanswered;
@@ -66,6 +67,9 @@ final class StripeMethods {
   private static MethodOutcome refused(Answered answer) {
     if (StripeErrors.isDecline(answer)) {
       return StripeErrors.declined(answer);
+    }
+    if (StripeErrors.isKeyReused(answer)) {
+      return new Impossible("request_id_reused", "the request id came with another card before");
     }
     return StripeErrors.isImpossible(answer)
         ? StripeErrors.impossible(answer)
