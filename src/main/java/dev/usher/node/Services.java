@@ -77,6 +77,7 @@ final class Services {
       Ground ground,
       PaymentProvider provider,
       ClusteredSystem clustered,
+      Tongues tongues,
       SecureRandom random) {
     this.system = system;
     this.settings = settings;
@@ -88,7 +89,7 @@ final class Services {
     this.webhook = webhook(settings);
     this.bookings = bookings(clustered);
     this.reconciliation = reconciliation();
-    this.chats = chats(clustered, ground::isMember);
+    this.chats = chats(clustered, tongues, ground::isMember);
   }
 
   /** Sees to the first account. */
@@ -183,8 +184,7 @@ final class Services {
     return new ShardedBookings(system, sagas, share);
   }
 
-  private Chats chats(ClusteredSystem clustered, Predicate<NodeId> isMember) {
-    var tongues = Tongues.shipped(settings.chatZone());
+  private Chats chats(ClusteredSystem clustered, Tongues tongues, Predicate<NodeId> isMember) {
     var dependencies =
         ChatDependencies.of(
             tongues,

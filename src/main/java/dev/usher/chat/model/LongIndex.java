@@ -1,7 +1,5 @@
 package dev.usher.chat.model;
 
-import java.util.Arrays;
-
 /** Numbers 64-bit hashes from 0 in the order of their coming; open addressing. */
 final class LongIndex {
   private static final long EMPTY = 0;
@@ -76,7 +74,9 @@ final class LongIndex {
 
   static LongIndex of(long[] keys) {
     var index = new LongIndex();
-    Arrays.stream(keys).forEach(index::add);
+    for (long key : keys) {
+      index.add(key);
+    }
     return index;
   }
 

@@ -1,12 +1,12 @@
 package dev.usher.chat.model;
 
 import dev.usher.chat.language.IntentId;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -113,25 +113,25 @@ public final class Model {
    * @throws IllegalArgumentException when it is none, or one of another version of the product
    */
   public static Model read(byte[] file) {
-    try (var in = new DataInputStream(new ByteArrayInputStream(file))) {
-      if (in.readInt() != MAGIC || in.readInt() != VERSION || in.readInt() != INTENTS) {
+    try {
+      var in = ByteBuffer.wrap(file);
+      if (in.getInt() != MAGIC || in.getInt() != VERSION || in.getInt() != INTENTS) {
         throw new IllegalArgumentException("not a model of this version: build the product anew");
       }
-      int scaleMillionths = in.readInt();
-      long[] features = new long[in.readInt()];
-      for (int i = 0; i < features.length; i++) {
-        features[i] = in.readLong();
-      }
+      int scaleMillionths = in.getInt();
+      long[] features = new long[in.getInt()];
+      in.asLongBuffer().get(features);
+      in.position(in.position() + features.length * Long.BYTES);
       byte[] weights = new byte[features.length * INTENTS];
-      in.readFully(weights);
-      long[] sentences = new long[in.readInt()];
+      in.get(weights);
+      long[] sentences = new long[in.getInt()];
       short[] templates = new short[sentences.length];
       for (int i = 0; i < sentences.length; i++) {
-        sentences[i] = in.readLong();
-        templates[i] = in.readShort();
+        sentences[i] = in.getLong();
+        templates[i] = in.getShort();
       }
       return new Model(features, weights, scaleMillionths, sentences, templates, sha256(file));
-    } catch (IOException e) {
+    } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("the model's file is cut short", e);
     }
   }

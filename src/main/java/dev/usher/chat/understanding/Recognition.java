@@ -4,11 +4,12 @@ import dev.usher.chat.language.Language;
 import dev.usher.chat.language.Token;
 import dev.usher.chat.language.Tokenizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +31,25 @@ public final class Recognition {
   private volatile @Nullable Names names;
 
   public Recognition(List<Language> languages) {
+    var vocabularies = new HashMap<String, Set<String>>();
+    languages.forEach(language -> vocabularies.put(language.id(), language.vocabulary()));
     this.tongues =
         languages.stream()
             .map(
                 language ->
                     new Tongue(
-                        language.id(), telling(language, languages), language.signs().wishes()))
+                        language.id(), telling(language, vocabularies), language.signs().wishes()))
             .toList();
   }
 
-  private static Set<String> telling(Language language, List<Language> all) {
-    var words = new TreeSet<>(language.vocabulary());
-    all.stream().filter(other -> other != language).forEach(o -> words.removeAll(o.vocabulary()));
+  private static Set<String> telling(Language language, Map<String, Set<String>> vocabularies) {
+    var words = new HashSet<>(vocabularies.getOrDefault(language.id(), Set.of()));
+    vocabularies.forEach(
+        (id, others) -> {
+          if (!id.equals(language.id())) {
+            others.forEach(words::remove);
+          }
+        });
     words.addAll(language.signs().words());
     return Set.copyOf(words);
   }

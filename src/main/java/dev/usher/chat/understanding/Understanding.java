@@ -40,10 +40,10 @@ public final class Understanding {
     this.language = language;
     this.model = model;
     this.normaliser = language.normaliser();
-    this.spelling = new Spelling(language.vocabulary());
+    var vocabulary = language.vocabulary();
+    this.spelling = new Spelling(vocabulary);
     this.entities =
-        new Entities(
-            language.lexicon(), Set.copyOf(language.ordinary()), Set.copyOf(language.vocabulary()));
+        new Entities(language.lexicon(), Set.copyOf(language.ordinary()), Set.copyOf(vocabulary));
     this.classifier = new Classifier(model, language.thresholds().temperature());
   }
 
