@@ -2,7 +2,6 @@ package dev.usher.node;
 
 import com.typesafe.config.ConfigFactory;
 import dev.usher.auth.AuthProtocol.Secret;
-import dev.usher.chat.Tongues;
 import dev.usher.directory.Directory;
 import dev.usher.grpc.Bound;
 import dev.usher.grpc.EdgeDependencies;
@@ -16,7 +15,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +69,6 @@ final class Node {
     var secretKey = NodeSettings.secret(settings.payment().secretKeyFile());
     var operatorPassword = new Secret(NodeSettings.secret(settings.operator().passwordFile()));
 
-    // Half of what a start computes, and nothing else needs it: beside the rest.
-    var tongues = CompletableFuture.supplyAsync(() -> Tongues.shipped(settings.chatZone()));
     var system = actorSystem();
     stops.push(() -> end(system));
     var ground = Ground.start(system, settings, this::uptimeSeconds, onFatal);
@@ -86,8 +82,7 @@ final class Node {
             this::outcast,
             new JournalSetup(new Directory(ground.directory())));
     ground.membership(clustered);
-    var services =
-        new Services(system, settings, ground, provider, clustered, tongues.join(), random);
+    var services = new Services(system, settings, ground, provider, clustered, random);
     services.makeOperator(operatorPassword);
     clustered.start(system);
     stops.push(() -> await(clustered.stop(), STOP_STEP_WITHIN, "the cluster to be left"));

@@ -77,7 +77,6 @@ final class Services {
       Ground ground,
       PaymentProvider provider,
       ClusteredSystem clustered,
-      Tongues tongues,
       SecureRandom random) {
     this.system = system;
     this.settings = settings;
@@ -89,7 +88,7 @@ final class Services {
     this.webhook = webhook(settings);
     this.bookings = bookings(clustered);
     this.reconciliation = reconciliation();
-    this.chats = chats(clustered, tongues, ground::isMember);
+    this.chats = chats(clustered, ground::isMember);
   }
 
   /** Sees to the first account. */
@@ -184,7 +183,8 @@ final class Services {
     return new ShardedBookings(system, sagas, share);
   }
 
-  private Chats chats(ClusteredSystem clustered, Tongues tongues, Predicate<NodeId> isMember) {
+  private Chats chats(ClusteredSystem clustered, Predicate<NodeId> isMember) {
+    var tongues = Tongues.shipped(settings.chatZone());
     var dependencies =
         ChatDependencies.of(
             tongues,
