@@ -69,7 +69,8 @@ final class StripeMethods {
       return StripeErrors.declined(answer);
     }
     if (StripeErrors.isKeyReused(answer)) {
-      return new Impossible("request_id_reused", "the request id came with another card before");
+      return new Impossible(
+          "request_id_reused", "the request id came with another card before; take a new one");
     }
     return StripeErrors.isImpossible(answer)
         ? StripeErrors.impossible(answer)
