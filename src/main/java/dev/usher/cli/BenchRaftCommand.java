@@ -52,8 +52,8 @@ final class BenchRaftCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "N",
       description =
-          "Seconds at the greatest level, and at each before it is measured, while the JVMs compile"
-              + " what is hot there (20).")
+          "Seconds with many in flight, and at each level before it is measured, while the JVMs"
+              + " compile what is hot there (20).")
   int warmUpSeconds = 20;
 
   @Option(names = "--bytes", paramLabel = "N", description = "Size of a command (128).")

@@ -64,6 +64,8 @@ final class Leader extends RoleState {
       replicator.tick();
       transfer.handOver();
       members.bindDirectories(transfer.isUnderWay());
+    } else {
+      replicator.announceCommit();
     }
   }
 
@@ -210,7 +212,6 @@ final class Leader extends RoleState {
       }
       transfer.handOver();
     }
-    replicator.announceCommit(progress);
     reads.acknowledged();
   }
 
@@ -239,7 +240,6 @@ final class Leader extends RoleState {
     if (reached > member.commitIndex() && member.log.term(reached) == member.term()) {
       member.commitTo(reached);
       inFlight.committed();
-      replicator.announceCommit();
       reads.committedInTerm();
       members.committed();
     }

@@ -125,6 +125,7 @@ final class ReadIndex {
     if (requester == null) {
       member.emit(new Output.ReadReady(read.readId(), read.index()));
     } else {
+      replicator.announceCommit(requester);
       member.send(
           requester, new Message.ReadIndexGranted(member.term(), read.readId(), read.index()));
     }

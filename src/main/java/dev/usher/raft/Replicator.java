@@ -135,16 +135,28 @@ final class Replicator {
     return false;
   }
 
-  /** Tells idle followers of a new commit index; busy ones learn it with their next entries. */
+  /**
+   * Tells idle followers of a new commit index. Whoever gets entries learns it with them, so this
+   * is for now and then, not for each commit.
+   */
   void announceCommit() {
     for (Progress progress : all) {
+      if (progress.isIdle()) {
+        announceCommit(progress);
+      }
+    }
+  }
+
+  /** Tells one follower, who waits for it. */
+  void announceCommit(NodeId peer) {
+    Progress progress = find(peer);
+    if (progress != null) {
       announceCommit(progress);
     }
   }
 
-  void announceCommit(Progress progress) {
+  private void announceCommit(Progress progress) {
     if (progress.mode() == Progress.Mode.REPLICATE
-        && progress.isIdle()
         && progress.next() > member.log.lastIndex()
         && progress.commitSent < member.commitIndex()) {
       sendEmpty(progress);

@@ -39,6 +39,24 @@ class LeaseTest {
         .containsExactly(new Output.Send(n(2), new Message.ReadIndexGranted(1, 7, 1)));
   }
 
+  /** It would wait until it has applied what it does not know to be committed. */
+  @Test
+  void whoeverAsksForAReadIsToldTheCommitIndexFirst() {
+    TestNode leader = leader();
+    leader.propose(1, "a");
+    leader.ack(2, 2);
+    var answers = leader.receive(2, new Message.ReadIndexRequest(1, 7));
+    assertThat(answers)
+        .hasSize(2)
+        .endsWith(new Output.Send(n(2), new Message.ReadIndexGranted(1, 7, 2)));
+    assertThat(messages(answers, Message.AppendRequest.class))
+        .singleElement()
+        .matches(told -> told.entries().isEmpty() && told.leaderCommit() == 2);
+    assertThat(leader.receive(2, new Message.ReadIndexRequest(1, 8)))
+        .as("it is told once")
+        .containsExactly(new Output.Send(n(2), new Message.ReadIndexGranted(1, 8, 2)));
+  }
+
   /** sofa-jraft#34: a pause must not carry a lease over; the clock is read before it is used. */
   @Test
   void leaseExpiresOnPausedLeader() {

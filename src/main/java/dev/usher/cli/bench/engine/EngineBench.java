@@ -1,5 +1,7 @@
 package dev.usher.cli.bench.engine;
 
+import static java.util.Comparator.reverseOrder;
+
 import dev.usher.cli.client.NodeAddress;
 import dev.usher.cli.local.LocalCluster;
 import dev.usher.cli.local.ProcessSpec;
@@ -7,6 +9,7 @@ import dev.usher.cli.term.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -16,6 +19,7 @@ import org.HdrHistogram.Histogram;
 public final class EngineBench {
   private static final Duration LEADER_WITHIN = Duration.ofSeconds(10);
   private static final int TRIES_MAX = 5;
+  private static final int WARM_UP_IN_FLIGHT_MIN = 64;
   private static final int DIGITS = 3;
   private static final long GROWTH_FROM = 1_000;
   private static final String BYTES = "usher_disk_written_bytes_total";
@@ -36,29 +40,30 @@ public final class EngineBench {
   }
 
   /**
-   * Warms up at the highest level, and again at each before it is measured: what is hot at one in
-   * flight is not what is hot at 256. A level in which the group loses its leader is measured anew
-   * with the next one.
+   * Measures from the most in flight down to the fewest, and warms up before each: the compilers
+   * learn from what runs often, and what is hot at one in flight is not what is hot at 256. A level
+   * in which the group loses its leader is measured anew with the next one.
    *
-   * @param inFlight commands in flight, one level after the other
+   * @param inFlight commands in flight; the report has them in this order
    * @param warmUp how long each time
    * @param measured how long each level
    * @throws EngineBenchException when no level gets through without losing its leader
    */
   public EngineReport run(List<Integer> inFlight, Duration warmUp, Duration measured) {
+    List<Integer> descending = inFlight.stream().distinct().sorted(reverseOrder()).toList();
+    int most = Math.max(WARM_UP_IN_FLIGHT_MIN, descending.getFirst());
     progress.begin("Warming up for " + warmUp.toSeconds() + " s");
-    int most = inFlight.stream().mapToInt(Integer::intValue).max().orElseThrow();
     withLeader(stream -> measure(stream, most, Duration.ZERO, warmUp));
     progress.done("Warmed up");
     try {
       var floor = Floor.measure(cluster.layout().workDir());
-      var rows = new ArrayList<EngineReport.Row>();
-      for (int level : inFlight) {
+      var rows = new HashMap<Integer, EngineReport.Row>();
+      for (int level : descending) {
         progress.begin(level + " in flight, for " + warmUp.plus(measured).toSeconds() + " s");
-        rows.add(withLeader(stream -> measure(stream, level, warmUp, measured)));
+        rows.put(level, withLeader(stream -> measure(stream, level, warmUp, measured)));
         progress.done(level + " in flight");
       }
-      return new EngineReport(command.length, floor, rows);
+      return new EngineReport(command.length, floor, inFlight.stream().map(rows::get).toList());
     } catch (IOException e) {
       throw new EngineBenchException("the disk's floor can't be measured: " + e.getMessage(), e);
     }
