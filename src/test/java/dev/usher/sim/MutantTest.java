@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The simulator is tested too: every known bug put back into the engine must be caught. */
 @Execution(ExecutionMode.CONCURRENT)
 class MutantTest {
-  private static final int MAX_SEEDS = 400;
+  private static final int MAX_SEEDS = 1000;
 
   @ParameterizedTest
   @EnumSource(value = Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")

@@ -22,7 +22,7 @@ class TamperedTraceTest {
 
   @BeforeAll
   static void judgeAll() throws Exception {
-    List<Recording> honest = Recording.troubled(1, 3).limit(2).toList();
+    List<Recording> honest = Recording.troubled(1, 3).limit(6).toList();
     SortedMap<String, List<TraceEvent>> traces = new TreeMap<>();
     for (Tampering tampering : Tampering.values()) {
       Tampering.Tampered told =

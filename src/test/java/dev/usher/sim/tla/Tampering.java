@@ -84,7 +84,7 @@ enum Tampering {
   VOTE_FORGOTTEN(
       "restart",
       (event, before) ->
-          before.lastAnnounced(event.node()) == event.number("term")
+          event.number("term") > 0 && before.lastAnnounced(event.node()) == event.number("term")
               ? replaced(event.with("vote", Optional.empty()))
               : Optional.empty()),
 
