@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     header = "Make the payment sandbox fail by name, or list what it is told to do wrong.",
     description = {
       "",
-      "Faults: timeout-before, timeout-after, error-500-once, slow, down, webhook-late,"
-          + " webhook-twice, webhook-reordered; none switches all off.",
+      "Faults: timeout-before, timeout-after, error-500-once, error-500-kept, slow, down,"
+          + " webhook-late, webhook-twice, webhook-reordered; none switches all off.",
       "",
     },
     footer = {

@@ -94,11 +94,27 @@ final class Api {
     try {
       return desks
           .faults()
-          .around(Operation.of(request.method(), request.path()), () -> route(request))
+          .around(Operation.of(request.method(), request.path()), work(request))
           .exceptionally(Api::trouble);
     } catch (Params.Refused e) {
       return done(Response.of(e.error()));
     }
+  }
+
+  private FaultDesk.Work work(Request request) {
+    return new FaultDesk.Work() {
+      @Override
+      public CompletionStage<Response> get() {
+        return route(request);
+      }
+
+      @Override
+      public CompletionStage<Response> fail(ApiError error) {
+        return isAuthorized(request) && request.isPost()
+            ? write(request, Params.parse(request.form()), (books, now) -> Decision.no(error))
+            : done(Response.of(error));
+      }
+    };
   }
 
   private static Response trouble(Throwable thrown) {
@@ -115,7 +131,7 @@ final class Api {
     if (request.path().startsWith(AuthenticationPage.PATH)) {
       return page.handle(request);
     }
-    if (!MessageDigest.isEqual(secretDigest, sha256(request.authorization()))) {
+    if (!isAuthorized(request)) {
       return done(Response.of(ApiError.unauthorized()));
     }
     var params = Params.parse(request.form());
@@ -129,6 +145,10 @@ final class Api {
               ? reads.answer(request.path(), params).orElseGet(() -> unknown(request))
               : request.isPost() ? post(request, params) : unknown(request);
     };
+  }
+
+  private boolean isAuthorized(Request request) {
+    return MessageDigest.isEqual(secretDigest, sha256(request.authorization()));
   }
 
   private CompletionStage<Response> post(Request request, Params params) {

@@ -73,7 +73,7 @@ record ApiError(
             + " to attempt to fulfill this PaymentIntent again.");
   }
 
-  /** What the faults {@code error-500-once} and {@code down} answer. */
+  /** What the faults {@code error-500-once}, {@code error-500-kept} and {@code down} answer. */
   static ApiError fault(int status, String name) {
     return new ApiError(
         status, "api_error", "sandbox_fault", null, "The fault " + name + " is switched on.", null);

@@ -12,6 +12,10 @@ public enum Fault {
   TIMEOUT_AFTER("timeout-after", 1, Duration.ofSeconds(30)),
   /** Does nothing and answers 500. */
   ERROR_500_ONCE("error-500-once", 1, Duration.ZERO),
+  /**
+   * Does nothing, answers 500, and remembers that as the answer to the request's idempotency key.
+   */
+  ERROR_500_KEPT("error-500-kept", 1, Duration.ZERO),
   /** Does it, and answers late. */
   SLOW("slow", Fault.UNTIL_CLEARED, Duration.ofSeconds(2)),
   /** Does nothing and answers 503. */
@@ -52,7 +56,7 @@ public enum Fault {
   boolean isOfWebhooks() {
     return switch (this) {
       case WEBHOOK_LATE, WEBHOOK_TWICE, WEBHOOK_REORDERED -> true;
-      case TIMEOUT_BEFORE, TIMEOUT_AFTER, ERROR_500_ONCE, SLOW, DOWN -> false;
+      case TIMEOUT_BEFORE, TIMEOUT_AFTER, ERROR_500_ONCE, ERROR_500_KEPT, SLOW, DOWN -> false;
     };
   }
 

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,13 +32,20 @@ final class FaultDesk {
     this.pause = pause;
   }
 
-  /** Does the work, unless a fault that is switched on has it otherwise. */
-  CompletionStage<Response> around(
-      Optional<Operation> operation, Supplier<CompletionStage<Response>> work) {
-    return operation.flatMap(faults::meet).map(fault -> spoil(fault, work)).orElseGet(work);
+  /** What a request wants. */
+  interface Work {
+    CompletionStage<Response> get();
+
+    /** Comes to this error, which is recorded like any other answer. */
+    CompletionStage<Response> fail(ApiError error);
   }
 
-  private CompletionStage<Response> spoil(Armed met, Supplier<CompletionStage<Response>> work) {
+  /** Does the work, unless a fault that is switched on has it otherwise. */
+  CompletionStage<Response> around(Optional<Operation> operation, Work work) {
+    return operation.flatMap(faults::meet).map(fault -> spoil(fault, work)).orElseGet(work::get);
+  }
+
+  private CompletionStage<Response> spoil(Armed met, Work work) {
     var name = met.fault().label();
     var silence = Response.of(ApiError.fault(504, name));
     return switch (met.fault()) {
@@ -48,6 +54,7 @@ final class FaultDesk {
           work.get().thenCompose(done -> pause.apply(met.time())).thenApply(over -> silence);
       case SLOW -> work.get().thenCompose(done -> pause.apply(met.time()).thenApply(over -> done));
       case ERROR_500_ONCE -> done(Response.of(ApiError.fault(500, name)));
+      case ERROR_500_KEPT -> work.fail(ApiError.fault(500, name));
       case DOWN -> done(Response.of(ApiError.fault(503, name)));
       case WEBHOOK_LATE, WEBHOOK_TWICE, WEBHOOK_REORDERED -> work.get();
     };

@@ -29,8 +29,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Form in, JSON out. Every POST has an idempotency key, so a request whose connection broke is sent
- * again without danger; one that took too long is not: its time is up.
+ * Form in, JSON out. Every POST happens once, by its idempotency key or by the state of what it
+ * changes, so a request whose connection broke is sent again without danger; one that took too long
+ * is not: its time is up.
  */
 final class StripeHttp implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -85,14 +86,24 @@ final class StripeHttp implements AutoCloseable {
     return attempt(request(url).GET().build(), 0);
   }
 
+  /** Makes something, once for each key. */
   CompletableFuture<Reply> post(String path, Map<String, String> params, String idempotencyKey) {
-    var request =
-        request(path)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Idempotency-Key", headerSafe(idempotencyKey))
-            .POST(BodyPublishers.ofString(encode(params)))
-            .build();
-    return attempt(request, 0);
+    var request = form(path, params).header("Idempotency-Key", headerSafe(idempotencyKey));
+    return attempt(request.build(), 0);
+  }
+
+  /**
+   * Changes something that can be changed so once only. Under a key Stripe would repeat its first
+   * answer for 24 hours, a 500 too (docs.stripe.com/api/idempotent_requests).
+   */
+  CompletableFuture<Reply> post(String path, Map<String, String> params) {
+    return attempt(form(path, params).build(), 0);
+  }
+
+  private HttpRequest.Builder form(String path, Map<String, String> params) {
+    return request(path)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString(encode(params)));
   }
 
   private HttpRequest.Builder request(String pathAndQuery) {

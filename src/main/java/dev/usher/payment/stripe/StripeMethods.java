@@ -98,7 +98,7 @@ final class StripeMethods {
   CompletionStage<DeleteOutcome> delete(String paymentMethodId) {
     var method = StripeMethodId.parse(paymentMethodId).method();
     var path = METHODS + "/" + StripeHttp.encode(method) + "/detach";
-    return http.post(path, Map.of(), method + "/detach")
+    return http.post(path, Map.of())
         .thenApply(
             reply ->
                 switch (reply) {

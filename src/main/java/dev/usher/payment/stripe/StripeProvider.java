@@ -9,10 +9,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Stripe's PaymentIntents, captured manually. Idempotency keys follow from the booking: {@code
- * ID/authorize/ATTEMPT}, {@code ID/capture}, {@code ID/void/PAYMENT}, {@code ID/refund/SEQUENCE}.
- * Stripe forgets them after 24 hours; nothing is done twice even so, see {@link
- * StripeAuthorizations} and {@link StripeSettlements}. Stripe's search lags up to a minute behind;
- * the sandbox's does not.
+ * ID/authorize/ATTEMPT}, {@code ID/refund/SEQUENCE}; a capture and a void need none. Stripe forgets
+ * them after 24 hours; nothing is done twice even so, see {@link StripeAuthorizations} and {@link
+ * StripeSettlements}. Stripe's search lags up to a minute behind; the sandbox's does not.
  */
 public final class StripeProvider implements PaymentProvider, AutoCloseable {
   private final StripeHttp http;
@@ -55,12 +54,12 @@ public final class StripeProvider implements PaymentProvider, AutoCloseable {
   @Override
   public CompletionStage<SettleOutcome> capture(
       String paymentId, String bookingId, OptionalLong amountMinor) {
-    return settlements.capture(paymentId, bookingId, amountMinor);
+    return settlements.capture(paymentId, amountMinor);
   }
 
   @Override
   public CompletionStage<SettleOutcome> voidAuthorization(String paymentId, String bookingId) {
-    return settlements.voidAuthorization(paymentId, bookingId);
+    return settlements.voidAuthorization(paymentId);
   }
 
   @Override

@@ -19,8 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Captures, voids and refunds. All of them are safe after their keys are forgotten: capturing and
- * voiding by the state of the intent, and a refund is looked for by its number before it is posted.
+ * Captures, voids and refunds. The state of the intent lets it be captured or voided once, so these
+ * need no key. A refund has one, and is looked for by its number before it is posted, so it is safe
+ * after its key is forgotten.
  */
 final class StripeSettlements {
   private final StripeHttp http;
@@ -31,24 +32,22 @@ final class StripeSettlements {
     this.queries = queries;
   }
 
-  CompletionStage<SettleOutcome> capture(
-      String paymentId, String bookingId, OptionalLong amountMinor) {
+  CompletionStage<SettleOutcome> capture(String paymentId, OptionalLong amountMinor) {
     var params = new LinkedHashMap<>(StripeQueries.EXPAND_ONE);
     amountMinor.ifPresent(amount -> params.put("amount_to_capture", Long.toString(amount)));
-    return settle(paymentId, "capture", params, bookingId + "/capture", PaymentState.CAPTURED);
+    return settle(paymentId, "capture", params, PaymentState.CAPTURED);
   }
 
-  CompletionStage<SettleOutcome> voidAuthorization(String paymentId, String bookingId) {
-    var key = bookingId + "/void/" + paymentId;
-    return settle(paymentId, "cancel", StripeQueries.EXPAND_ONE, key, PaymentState.VOIDED);
+  CompletionStage<SettleOutcome> voidAuthorization(String paymentId) {
+    return settle(paymentId, "cancel", StripeQueries.EXPAND_ONE, PaymentState.VOIDED);
   }
 
   private CompletionStage<SettleOutcome> settle(
-      String paymentId, String verb, Map<String, String> params, String key, PaymentState wanted) {
+      String paymentId, String verb, Map<String, String> params, PaymentState wanted) {
     if (!StripeQueries.isId(paymentId)) {
       return done(StripeErrors.noSuchPayment());
     }
-    return http.post(StripeQueries.INTENTS + "/" + paymentId + "/" + verb, params, key)
+    return http.post(StripeQueries.INTENTS + "/" + paymentId + "/" + verb, params)
         .thenCompose(
             reply ->
                 switch (reply) {
