@@ -2,13 +2,14 @@ package dev.usher.cli;
 
 import dev.usher.api.booking.v1.Booking;
 import dev.usher.api.booking.v1.ListBookingsRequest;
+import dev.usher.api.booking.v1.ListBookingsResponse;
 import dev.usher.api.booking.v1.Ticket;
 import dev.usher.cli.client.Api;
+import dev.usher.cli.client.Pages;
 import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Amounts;
 import dev.usher.cli.term.Names;
 import dev.usher.cli.term.Table;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -25,19 +26,15 @@ final class BookingsCommand extends ApiCommand {
 
   @Override
   int run(UsherClient client) {
-    List<Booking> bookings = new ArrayList<>();
-    String page = "";
-    do {
-      var answer =
-          client.call(
-              Api.LIST_BOOKINGS,
-              ListBookingsRequest.newBuilder()
-                  .setParent(Names.of("events", event.orElse("-")))
-                  .setPageToken(page)
-                  .build());
-      bookings.addAll(answer.getBookingsList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty());
+    var parent = Names.of("events", event.orElse("-"));
+    List<Booking> bookings =
+        Pages.all(
+            page ->
+                client.call(
+                    Api.LIST_BOOKINGS,
+                    ListBookingsRequest.newBuilder().setParent(parent).setPageToken(page).build()),
+            ListBookingsResponse::getBookingsList,
+            ListBookingsResponse::getNextPageToken);
     return print(bookings, () -> text(bookings));
   }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  usher event create hamlet --venue playhouse --name Hamlet --start 2027-03-01T20:00 \\",
-      "      --price Stalls=45 --price Balcony=30.50 --publish",
+      "      --price 45 --price Economy=30.50 --publish",
       "  usher event create lear --venue playhouse --name 'King Lear' --start 2027-03-02T20:00 \\",
       "      --price 25"
     })

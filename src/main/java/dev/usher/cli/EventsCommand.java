@@ -2,11 +2,12 @@ package dev.usher.cli;
 
 import dev.usher.api.catalog.v1.Event;
 import dev.usher.api.catalog.v1.ListEventsRequest;
+import dev.usher.api.catalog.v1.ListEventsResponse;
 import dev.usher.cli.client.Api;
+import dev.usher.cli.client.Pages;
 import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Names;
 import dev.usher.cli.term.Table;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -22,14 +23,13 @@ final class EventsCommand extends ApiCommand {
 
   @Override
   int run(UsherClient client) {
-    List<Event> events = new ArrayList<>();
-    String page = "";
-    do {
-      var answer =
-          client.call(Api.LIST_EVENTS, ListEventsRequest.newBuilder().setPageToken(page).build());
-      events.addAll(answer.getEventsList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty());
+    List<Event> events =
+        Pages.all(
+            page ->
+                client.call(
+                    Api.LIST_EVENTS, ListEventsRequest.newBuilder().setPageToken(page).build()),
+            ListEventsResponse::getEventsList,
+            ListEventsResponse::getNextPageToken);
     return print(events, () -> text(events));
   }
 

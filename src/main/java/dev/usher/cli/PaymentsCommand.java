@@ -1,12 +1,13 @@
 package dev.usher.cli;
 
 import dev.usher.api.payment.v1.ListPaymentsRequest;
+import dev.usher.api.payment.v1.ListPaymentsResponse;
 import dev.usher.api.payment.v1.Payment;
 import dev.usher.cli.client.Api;
+import dev.usher.cli.client.Pages;
 import dev.usher.cli.client.UsherClient;
 import dev.usher.cli.term.Amounts;
 import dev.usher.cli.term.Table;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,21 +29,17 @@ final class PaymentsCommand extends ApiCommand {
 
   @Override
   int run(UsherClient client) {
-    List<Payment> payments = new ArrayList<>();
-    String page = "";
-    do {
-      var answer =
-          client.call(
-              Api.LIST_PAYMENTS,
-              ListPaymentsRequest.newBuilder()
-                  .setUser(all ? "users/-" : "users/me")
-                  .setPageToken(page)
-                  .build());
-      payments.addAll(answer.getPaymentsList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty() && payments.size() < limit);
-    var shown = payments.subList(0, Math.min(limit, payments.size()));
-    return print(shown, () -> text(shown));
+    var user = all ? "users/-" : "users/me";
+    List<Payment> payments =
+        Pages.first(
+            limit,
+            page ->
+                client.call(
+                    Api.LIST_PAYMENTS,
+                    ListPaymentsRequest.newBuilder().setUser(user).setPageToken(page).build()),
+            ListPaymentsResponse::getPaymentsList,
+            ListPaymentsResponse::getNextPageToken);
+    return print(payments, () -> text(payments));
   }
 
   private static String text(List<Payment> payments) {

@@ -1,8 +1,8 @@
 package dev.usher.cli.client;
 
 import dev.usher.api.payment.v1.ListPaymentMethodsRequest;
+import dev.usher.api.payment.v1.ListPaymentMethodsResponse;
 import dev.usher.api.payment.v1.PaymentMethod;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the caller's payment methods, page by page. */
@@ -11,16 +11,12 @@ public final class PaymentMethods {
 
   /** All of them, by name. */
   public static List<PaymentMethod> of(UsherClient client) {
-    List<PaymentMethod> methods = new ArrayList<>();
-    String page = "";
-    do {
-      var answer =
-          client.call(
-              Api.LIST_PAYMENT_METHODS,
-              ListPaymentMethodsRequest.newBuilder().setPageToken(page).build());
-      methods.addAll(answer.getPaymentMethodsList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty());
-    return methods;
+    return Pages.all(
+        page ->
+            client.call(
+                Api.LIST_PAYMENT_METHODS,
+                ListPaymentMethodsRequest.newBuilder().setPageToken(page).build()),
+        ListPaymentMethodsResponse::getPaymentMethodsList,
+        ListPaymentMethodsResponse::getNextPageToken);
   }
 }

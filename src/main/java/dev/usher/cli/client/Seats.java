@@ -1,8 +1,8 @@
 package dev.usher.cli.client;
 
 import dev.usher.api.booking.v1.ListSeatsRequest;
+import dev.usher.api.booking.v1.ListSeatsResponse;
 import dev.usher.api.booking.v1.Seat;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the seats of an event, page by page. */
@@ -13,21 +13,17 @@ public final class Seats {
 
   /** All seats in the plan's order; {@code stale} reads one node's own copy. */
   public static List<Seat> of(UsherClient client, String event, boolean stale) {
-    List<Seat> seats = new ArrayList<>();
-    String page = "";
-    do {
-      var answer =
-          client.call(
-              Api.LIST_SEATS,
-              ListSeatsRequest.newBuilder()
-                  .setParent(event)
-                  .setPageSize(PAGE_SIZE)
-                  .setPageToken(page)
-                  .setAllowStale(stale)
-                  .build());
-      seats.addAll(answer.getSeatsList());
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty());
-    return seats;
+    return Pages.all(
+        page ->
+            client.call(
+                Api.LIST_SEATS,
+                ListSeatsRequest.newBuilder()
+                    .setParent(event)
+                    .setPageSize(PAGE_SIZE)
+                    .setPageToken(page)
+                    .setAllowStale(stale)
+                    .build()),
+        ListSeatsResponse::getSeatsList,
+        ListSeatsResponse::getNextPageToken);
   }
 }
