@@ -85,6 +85,9 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
   private @Nullable SagaStep current;
   private boolean pausing;
 
+  /** There was news since what is under way was asked for, so the answer may be older. */
+  private boolean hurried;
+
   private BookingSaga(
       ActorContext<Command> context,
       org.apache.pekko.actor.typed.ActorRef<BookingDesk.Command> desk,
@@ -182,8 +185,7 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
         switch (command) {
           case Take(var step) -> take(step);
           case Act(var step) -> pausing && isCurrent(step) ? act(step) : Effect().none();
-          case Hurry hurried ->
-              pausing && current instanceof SagaStep.AwaitBuyer step ? act(step) : Effect().none();
+          case Hurry news -> hurry();
           case Done(var step, var answer) ->
               // What was asked for before a restart is asked for again.
               isCurrent(step) ? take(flow.next(step, answer, nowMs())) : Effect().none();
@@ -197,9 +199,17 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
     return step == current;
   }
 
+  private Effect<SagaEvent, SagaMemory> hurry() {
+    if (pausing && current instanceof SagaStep.AwaitBuyer step) {
+      return act(step);
+    }
+    hurried = true;
+    return Effect().none();
+  }
+
   private Effect<SagaEvent, SagaMemory> take(SagaStep step) {
     current = step;
-    pausing = !step.pause().isZero();
+    pausing = !step.pause().isZero() && !(hurried && step instanceof SagaStep.AwaitBuyer);
     if (step instanceof SagaStep.AwaitBuyer) {
       share.awaited().add(bookingId, hurry);
     } else {
@@ -217,6 +227,7 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
 
   private Effect<SagaEvent, SagaMemory> act(SagaStep step) {
     pausing = false;
+    hurried = false;
     return switch (step) {
       case Intend(var intent) -> write(step, new Intended(intent));
       case Decline(var intent, var code, var message) -> write(step, new Declined(code, message));

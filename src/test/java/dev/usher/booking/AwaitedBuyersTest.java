@@ -82,13 +82,31 @@ class AwaitedBuyersTest {
     assertThat(node.book(interactive("r3", "a-3"))).isInstanceOf(Bookings.Authorizing.class);
 
     house.bank.authenticate(true);
+    house.share.awaited().hurry(bookingId);
+
+    house.awaitRecord("ann", "r3", booking -> booking.getState() == State.STATE_CONFIRMED);
+  }
+
+  /** The answer under way is older than the news. */
+  @Test
+  void aSagaThatIsHurriedWhileItAsksAsksOnceMore() {
+    assertThat(house.node().book(interactive("r4", "a-4")))
+        .isInstanceOf(Bookings.Authorizing.class);
+    var bookingId = Ids.bookingId("ann", "r4");
+    house.bank.holdBackLookups(true);
+    house.share.awaited().hurry(bookingId);
     kit.createTestProbe()
         .awaitAssert(
             House.PATIENCE,
             () -> {
-              house.share.awaited().hurry(bookingId);
-              house.awaitRecord("ann", "r3", b -> b.getState() == State.STATE_CONFIRMED);
+              assertThat(house.bank.heldLookups()).isEqualTo(1);
               return true;
             });
+
+    house.bank.authenticate(true);
+    house.share.awaited().hurry(bookingId);
+    house.bank.holdBackLookups(false);
+
+    house.awaitRecord("ann", "r4", booking -> booking.getState() == State.STATE_CONFIRMED);
   }
 }

@@ -71,13 +71,18 @@ final class Bank implements PaymentProvider {
     holdBackUntil = count;
   }
 
-  /** Questions about payments are answered later, all at once. */
+  /** Questions about payments are answered later, all at once, with what was true when asked. */
   synchronized void holdBackLookups(boolean hold) {
     lookupsHeldBack = hold;
     if (!hold) {
       heldLookups.forEach(Runnable::run);
       heldLookups.clear();
     }
+  }
+
+  /** Questions about payments whose answers are held back. */
+  synchronized int heldLookups() {
+    return heldLookups.size();
   }
 
   synchronized List<Call> calls() {
@@ -239,11 +244,12 @@ final class Bank implements PaymentProvider {
 
   @Override
   public synchronized CompletionStage<Lookup<List<Payment>>> findByBooking(String bookingId) {
+    var found = new Found<>(paymentsOf(bookingId));
     if (!lookupsHeldBack) {
-      return done(new Found<>(paymentsOf(bookingId)));
+      return done(found);
     }
     var later = new CompletableFuture<Lookup<List<Payment>>>();
-    heldLookups.add(() -> later.complete(new Found<>(paymentsOf(bookingId))));
+    heldLookups.add(() -> later.complete(found));
     return later;
   }
 
