@@ -22,7 +22,8 @@ public interface PaymentProvider {
 
   /**
    * Reserves the amount. The key is derived from the booking id and the attempt; an attempt that is
-   * older than a key's life is looked for and never asked for again (crash matrix, row 20).
+   * older than a key's life is looked for and never asked for again (crash matrix, row 20), and one
+   * that came to an error which the provider repeats is looked for as well.
    */
   CompletionStage<AuthorizeOutcome> authorize(Authorization authorization);
 

@@ -74,14 +74,20 @@ final class Reads {
 
   private CompletionStage<Response> intents(Params params) {
     var after = params.find("starting_after").orElse("");
+    var customer = params.find("customer");
     return page(
         "list",
         INTENTS,
         params,
-        books ->
-            books
-                .newestFirst(after)
-                .orElseThrow(() -> noSuch("payment_intent", after, "starting_after")));
+        books -> {
+          if (customer.isPresent() && customer.flatMap(books::customer).isEmpty()) {
+            throw noSuch("customer", customer.get(), "customer");
+          }
+          return books
+              .newestFirst(after)
+              .orElseThrow(() -> noSuch("payment_intent", after, "starting_after"))
+              .filter(intent -> customer.isEmpty() || customer.get().equals(intent.customerId()));
+        });
   }
 
   /** Pages of a search are named by the last payment before them. */

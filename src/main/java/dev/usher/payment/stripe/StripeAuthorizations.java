@@ -7,19 +7,22 @@ import dev.usher.payment.PaymentProvider.Authorized;
 import dev.usher.payment.PaymentProvider.Declined;
 import dev.usher.payment.PaymentProvider.Found;
 import dev.usher.payment.PaymentProvider.Impossible;
+import dev.usher.payment.PaymentProvider.Lookup;
 import dev.usher.payment.PaymentProvider.NotAnswered;
 import dev.usher.payment.PaymentProvider.Payment;
 import dev.usher.payment.PaymentProvider.RequiresAction;
 import dev.usher.payment.PaymentProvider.Unanswered;
+import dev.usher.payment.stripe.StripeHttp.Reply;
 import dev.usher.payment.stripe.StripeHttp.Reply.Answered;
 import dev.usher.payment.stripe.StripeHttp.Reply.Silent;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Reserves money: one PaymentIntent per booking and attempt, captured later. */
@@ -51,17 +54,41 @@ final class StripeAuthorizations {
   private CompletionStage<AuthorizeOutcome> post(Authorization wanted) {
     var key = wanted.bookingId() + "/authorize/" + wanted.attempt();
     return http.post(StripeQueries.INTENTS, params(wanted), key)
-        .thenApply(
+        .thenCompose(
             reply ->
-                switch (reply) {
-                  case Silent silent -> new Unanswered(silent.message());
-                  case Answered answer when answer.ok() -> outcome(answer.body());
-                  case Answered answer when StripeErrors.isDecline(answer) ->
-                      StripeErrors.declined(answer);
-                  case Answered answer when StripeErrors.isImpossible(answer) ->
-                      StripeErrors.impossible(answer);
-                  case Answered answer -> StripeErrors.unanswered(answer);
-                });
+                reply instanceof Silent(var why, var replayed) && replayed
+                    ? lookAmongTheCards(wanted, why)
+                    : CompletableFuture.completedFuture(outcome(reply)));
+  }
+
+  private static AuthorizeOutcome outcome(Reply reply) {
+    return switch (reply) {
+      case Silent silent -> new Unanswered(silent.message());
+      case Answered answer when answer.ok() -> outcome(answer.body());
+      case Answered answer when StripeErrors.isDecline(answer) -> StripeErrors.declined(answer);
+      case Answered answer when StripeErrors.isImpossible(answer) ->
+          StripeErrors.impossible(answer);
+      case Answered answer -> StripeErrors.unanswered(answer);
+    };
+  }
+
+  /**
+   * An attempt that is over and whose answer is an error, for 24 hours: a card's own payments tell
+   * at once whether it was made. Of a card that belongs to nobody only a search would, which lags.
+   */
+  private CompletionStage<AuthorizeOutcome> lookAmongTheCards(Authorization wanted, String why) {
+    var customer = StripeMethodId.parse(wanted.paymentMethodId()).customer();
+    return customer.isEmpty()
+        ? CompletableFuture.completedFuture(new Unanswered(why))
+        : queries
+            .attemptOf(customer, wanted.bookingId(), wanted.attempt())
+            .thenApply(
+                lookup ->
+                    made(
+                        lookup,
+                        "attempt_failed",
+                        "the payment service failed and reserved nothing; pay anew with a new"
+                            + " request_id"));
   }
 
   private Map<String, String> params(Authorization wanted) {
@@ -108,21 +135,23 @@ final class StripeAuthorizations {
         .findAttempt(wanted.bookingId(), wanted.attempt())
         .thenApply(
             lookup ->
-                switch (lookup) {
-                  case NotAnswered<List<Payment>> none -> new Unanswered(none.message());
-                  case Found<List<Payment>> found ->
-                      found.value().stream()
-                          .findFirst()
-                          .map(StripeAuthorizations::outcome)
-                          .orElseGet(
-                              () ->
-                                  new Impossible(
-                                      "attempt_too_old",
-                                      "the payment was never made, and is too old to make now"));
-                });
+                made(
+                    lookup,
+                    "attempt_too_old",
+                    "the payment was never made, and is too old to make now"));
   }
 
-  /** What an attempt came to long ago. One that was given up since reserves nothing. */
+  /** The code and the message are for an attempt that came to nothing. */
+  private static AuthorizeOutcome made(
+      Lookup<Optional<Payment>> lookup, String code, String message) {
+    return switch (lookup) {
+      case NotAnswered<Optional<Payment>>(var why) -> new Unanswered(why);
+      case Found<Optional<Payment>>(var payment) ->
+          payment.map(StripeAuthorizations::outcome).orElseGet(() -> new Impossible(code, message));
+    };
+  }
+
+  /** What an attempt came to. One that was given up since reserves nothing. */
   private static AuthorizeOutcome outcome(Payment payment) {
     return switch (payment.state()) {
       case AUTHORIZED, CAPTURED, REFUNDED -> new Authorized(payment.paymentId());

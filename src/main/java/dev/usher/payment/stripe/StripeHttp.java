@@ -77,8 +77,13 @@ final class StripeHttp implements AutoCloseable {
       }
     }
 
-    /** No answer, or one that says nothing about what was done (5xx). */
-    record Silent(String message) implements Reply {}
+    /**
+     * No answer, or one that says nothing about what was done (5xx).
+     *
+     * @param replayed it is the first answer to the key once more: what was asked for goes on no
+     *     longer, whatever came of it
+     */
+    record Silent(String message, boolean replayed) implements Reply {}
   }
 
   CompletableFuture<Reply> get(String path, Map<String, String> params) {
@@ -134,7 +139,7 @@ final class StripeHttp implements AutoCloseable {
 
   private Attempt failed(Throwable failure) {
     var cause = unwrap(failure);
-    return new Attempt(new Reply.Silent(describe(cause)), cause instanceof IOException);
+    return new Attempt(new Reply.Silent(describe(cause), false), cause instanceof IOException);
   }
 
   /** Bounds the whole exchange; the client's own timeout ends with the headers. */
@@ -158,13 +163,18 @@ final class StripeHttp implements AutoCloseable {
   private static Reply read(HttpResponse<String> response) {
     int status = response.statusCode();
     if (status >= 500 || mayRepeat(status)) {
-      return new Reply.Silent("the payment provider answered HTTP " + status);
+      return new Reply.Silent("the payment provider answered HTTP " + status, replayed(response));
     }
     try {
       return new Reply.Answered(status, MAPPER.readTree(response.body()));
     } catch (JsonProcessingException e) {
-      return new Reply.Silent("the payment provider answered HTTP " + status + " without JSON");
+      return new Reply.Silent(
+          "the payment provider answered HTTP " + status + " without JSON", replayed(response));
     }
+  }
+
+  private static boolean replayed(HttpResponse<String> response) {
+    return response.headers().firstValue("Idempotent-Replayed").orElse("").equals("true");
   }
 
   private String describe(Throwable cause) {

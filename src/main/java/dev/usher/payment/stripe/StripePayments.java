@@ -68,6 +68,24 @@ final class StripePayments {
     return List.copyOf(found);
   }
 
+  /** The payment of this attempt of a booking, if it is on the page. */
+  static Optional<Payment> attempt(JsonNode list, String bookingId, int attempt) {
+    for (var intent : list.path("data")) {
+      var metadata = intent.path("metadata");
+      if (metadata.path("booking_id").asText().equals(bookingId)
+          && metadata.path("attempt").asText().equals(Integer.toString(attempt))) {
+        return Optional.of(payment(intent));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the next page stands behind. */
+  static String lastId(JsonNode list) {
+    var data = list.path("data");
+    return data.path(data.size() - 1).path("id").asText();
+  }
+
   static Page page(JsonNode list) {
     return new Page(payments(list), list.path("has_more").asBoolean());
   }

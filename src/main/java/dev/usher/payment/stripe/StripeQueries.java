@@ -61,14 +61,42 @@ final class StripeQueries {
     return search("metadata['booking_id']:'" + bookingId + "'", StripePayments::payments);
   }
 
-  /** The payments of one attempt of a booking: one, or none. */
-  CompletionStage<Lookup<List<Payment>>> findAttempt(String bookingId, int attempt) {
+  /** The payment of one attempt of a booking, however it was paid. */
+  CompletionStage<Lookup<Optional<Payment>>> findAttempt(String bookingId, int attempt) {
     if (!SEARCHABLE.matcher(bookingId).matches()) {
-      return CompletableFuture.completedFuture(new Found<>(List.of()));
+      return CompletableFuture.completedFuture(new Found<>(Optional.empty()));
     }
     return search(
         "metadata['booking_id']:'%s' AND metadata['attempt']:'%d'".formatted(bookingId, attempt),
-        StripePayments::payments);
+        body -> StripePayments.payments(body).stream().findFirst());
+  }
+
+  /**
+   * The payment of one attempt of a booking, among all of a customer: a list tells what is, a
+   * search what was a minute ago.
+   */
+  CompletionStage<Lookup<Optional<Payment>>> attemptOf(
+      String customer, String bookingId, int attempt) {
+    return attemptOf(customer, bookingId, attempt, "");
+  }
+
+  private CompletionStage<Lookup<Optional<Payment>>> attemptOf(
+      String customer, String bookingId, int attempt, String startingAfter) {
+    var params = listing(MAX_PAGE, startingAfter);
+    params.put("customer", customer);
+    return ask(INTENTS, params, Function.<JsonNode>identity())
+        .thenCompose(
+            page ->
+                switch (page) {
+                  case NotAnswered<JsonNode>(var why) ->
+                      CompletableFuture.completedFuture(new NotAnswered<>(why));
+                  case Found<JsonNode>(var body) -> {
+                    var found = StripePayments.attempt(body, bookingId, attempt);
+                    yield found.isPresent() || !body.path("has_more").asBoolean()
+                        ? CompletableFuture.completedFuture(new Found<>(found))
+                        : attemptOf(customer, bookingId, attempt, StripePayments.lastId(body));
+                  }
+                });
   }
 
   CompletionStage<Lookup<List<Payment>>> openAuthorizations(long createdBeforeMs) {
@@ -103,13 +131,7 @@ final class StripeQueries {
   CompletionStage<Lookup<Page>> list(Optional<String> userId, int limit, String startingAfter) {
     int size = Math.clamp(limit, 1, MAX_PAGE);
     if (userId.isEmpty()) {
-      var params = new LinkedHashMap<String, String>();
-      params.put("limit", Integer.toString(size));
-      params.put("expand[]", "data.latest_charge");
-      if (!startingAfter.isEmpty()) {
-        params.put("starting_after", startingAfter);
-      }
-      return ask(INTENTS, params, StripePayments::page);
+      return ask(INTENTS, listing(size, startingAfter), StripePayments::page);
     }
     if (!SEARCHABLE.matcher(userId.get()).matches()) {
       return CompletableFuture.completedFuture(new Found<>(new Page(List.of(), false)));
@@ -118,6 +140,16 @@ final class StripeQueries {
     return startingAfter.isEmpty()
         ? search(ofUser, body -> cut(StripePayments.page(body), "", size))
         : find(startingAfter).thenCompose(last -> listAfter(ofUser, last, size));
+  }
+
+  private static Map<String, String> listing(int size, String startingAfter) {
+    var params = new LinkedHashMap<String, String>();
+    params.put("limit", Integer.toString(size));
+    params.put("expand[]", "data.latest_charge");
+    if (!startingAfter.isEmpty()) {
+      params.put("starting_after", startingAfter);
+    }
+    return params;
   }
 
   /** A search has no {@code starting_after}: it goes on at the second of the last payment. */

@@ -9,6 +9,7 @@ import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PaymentIntentConfirmParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentCreateParams.CaptureMethod;
+import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentMethodCreateParams;
 import com.stripe.param.PaymentMethodCreateParams.CardDetails;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Stripe's own client of a running sandbox: where the two differ, the sandbox is wrong. */
 final class Judge {
@@ -90,6 +93,16 @@ final class Judge {
 
   PaymentIntent retrieve(String id) throws StripeException {
     return stripe.v1().paymentIntents().retrieve(id);
+  }
+
+  /** The ids of a customer's payments, page by page. */
+  List<String> paymentsOf(String customer, long pageSize) throws StripeException {
+    var params = PaymentIntentListParams.builder().setCustomer(customer).setLimit(pageSize).build();
+    var ids = new ArrayList<String>();
+    for (var intent : stripe.v1().paymentIntents().list(params).autoPagingIterable()) {
+      ids.add(intent.getId());
+    }
+    return ids;
   }
 
   PaymentIntent confirm(String id, String method) throws StripeException {

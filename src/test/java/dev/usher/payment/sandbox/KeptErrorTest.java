@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.payment.PaymentProvider.Authorized;
 import dev.usher.payment.PaymentProvider.Deleted;
+import dev.usher.payment.PaymentProvider.Impossible;
 import dev.usher.payment.PaymentProvider.PaymentState;
 import dev.usher.payment.PaymentProvider.Settled;
 import dev.usher.payment.PaymentProvider.Unanswered;
@@ -97,14 +98,27 @@ class KeptErrorTest {
     assertThat(till.payment(id).refundedMinor()).isEqualTo(4_200);
   }
 
-  /** Its hold is over long before. */
   @Test
-  void anAuthorizationIsNotKnown() throws Exception {
+  void anAuthorizationThatTheCardDoesNotShowWasNotMade() throws Exception {
     var method = till.method();
+    errorIsKept("authorize");
+    assertThat(till.authorize("b1", 1, method)).isInstanceOf(Unanswered.class);
+    for (int tries = 0; tries < 2; tries++) {
+      assertThat(till.authorize("b1", 1, method))
+          .isInstanceOfSatisfying(
+              Impossible.class, no -> assertThat(no.code()).isEqualTo("attempt_failed"));
+    }
+    assertThat(Till.found(till.provider.findByBooking("b1"))).isEmpty();
+    assertThat(till.authorize("b2", 1, method)).isInstanceOf(Authorized.class);
+  }
+
+  /** Only a search could tell, and it lags. */
+  @Test
+  void anAuthorizationOfACardThatBelongsToNobodyIsNotKnown() throws Exception {
+    var method = till.nobodysMethod();
     errorIsKept("authorize");
     for (int tries = 0; tries < 2; tries++) {
       assertThat(till.authorize("b1", 1, method)).isInstanceOf(Unanswered.class);
     }
-    assertThat(Till.found(till.provider.findByBooking("b1"))).isEmpty();
   }
 }

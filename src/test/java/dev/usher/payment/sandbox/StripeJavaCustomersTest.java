@@ -99,6 +99,18 @@ class StripeJavaCustomersTest {
         .isEqualTo("succeeded");
   }
 
+  @Test
+  void aCustomersPaymentsAreListedNewestFirst() throws StripeException {
+    var method = judge.method(Till.GOOD_CARD);
+    var customer = judge.customer(method).getId();
+    var first = judge.pay(method, customer).getId();
+    judge.pay(judge.method(Till.GOOD_CARD));
+    var second = judge.pay(method, customer).getId();
+    assertThat(judge.paymentsOf(customer, 10)).containsExactly(second, first);
+    assertThat(judge.paymentsOf(customer, 1)).containsExactly(second, first);
+    assertRefused(() -> judge.paymentsOf("cus_none", 10), "resource_missing");
+  }
+
   /** The payment is the one that the card was used for. */
   @Test
   void aPaymentThatAwaitsTheBuyerKeepsItsCard() throws StripeException {

@@ -36,10 +36,11 @@ class TroubleTest {
       "{\"id\":\"pm_1\",\"card\":{\"brand\":\"visa\",\"last4\":\"4242\"}}";
   private static final String CUSTOMER = "{\"id\":\"cus_1\"}";
 
-  private record Answer(int status, String body) {}
+  private record Answer(int status, String body, boolean replayed) {}
 
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final Queue<String> keys = new ConcurrentLinkedQueue<>();
+  private final Queue<String> paths = new ConcurrentLinkedQueue<>();
   private HttpServer server;
   private StripeProvider provider;
 
@@ -64,10 +65,14 @@ class TroubleTest {
   /** Without an answer left it hangs up. */
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      paths.add(exchange.getRequestURI().toString());
       keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
       var answer = answers.poll();
       if (answer != null) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        if (answer.replayed()) {
+          exchange.getResponseHeaders().add("Idempotent-Replayed", "true");
+        }
         exchange.sendResponseHeaders(answer.status(), body.length);
         exchange.getResponseBody().write(body);
       }
@@ -75,7 +80,24 @@ class TroubleTest {
   }
 
   private void willAnswer(int status, String body) {
-    answers.add(new Answer(status, body));
+    answers.add(new Answer(status, body, false));
+  }
+
+  private void willRepeatAnError() {
+    answers.add(new Answer(500, error("api_error", "x"), true));
+  }
+
+  private static String intent(String id, String attempt) {
+    return "{\"id\":\"%s\",\"status\":\"requires_capture\",\"metadata\":{\"booking_id\":\"b1\",\"attempt\":\"%s\"}}"
+        .formatted(id, attempt);
+  }
+
+  private static String list(boolean more, String intent) {
+    return "{\"has_more\":%s,\"data\":[%s]}".formatted(more, intent);
+  }
+
+  private AuthorizeOutcome authorizeWithACustomersCard() {
+    return await(provider.authorize(Till.authorization("b1", 1, "pm_1.cus_1")));
   }
 
   private static String error(String type, String code) {
@@ -101,6 +123,28 @@ class TroubleTest {
 
     assertThat(authorize()).isInstanceOf(Unanswered.class);
     assertThat(keys).containsExactly("b1/authorize/1");
+  }
+
+  @Test
+  void anAttemptWhoseErrorIsRepeatedIsFoundAmongThePaymentsOfItsCard() {
+    willRepeatAnError();
+    willAnswer(200, list(true, intent("pi_3", "2")));
+    willAnswer(200, list(false, intent("pi_2", "1")));
+
+    assertThat(authorizeWithACustomersCard()).isEqualTo(new Authorized("pi_2"));
+    assertThat(paths)
+        .containsExactly(
+            "/v1/payment_intents",
+            "/v1/payment_intents?limit=100&expand%5B%5D=data.latest_charge&customer=cus_1",
+            "/v1/payment_intents?limit=100&expand%5B%5D=data.latest_charge&starting_after=pi_3&customer=cus_1");
+  }
+
+  @Test
+  void anAttemptWhoseErrorIsRepeatedAndThatCannotBeLookedForIsUnanswered() {
+    willRepeatAnError();
+    willAnswer(503, "");
+
+    assertThat(authorizeWithACustomersCard()).isInstanceOf(Unanswered.class);
   }
 
   @Test
