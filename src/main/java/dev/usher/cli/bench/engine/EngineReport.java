@@ -58,11 +58,23 @@ public record EngineReport(int commandBytes, Floor floor, List<Row> rows) {
         + String.format(
             Locale.ROOT,
             "Commands of %d bytes. This machine's floor: %s ms for appending and forcing 4 KiB (p99"
-                + " %s), %s ms for a loopback round trip.%n",
+                + " %s), %s ms for a loopback round trip%s.%n",
             commandBytes,
             millis(floor.forceP50Nanos()),
             millis(floor.forceP99Nanos()),
-            millis(floor.roundTripP50Nanos()));
+            millis(floor.roundTripP50Nanos()),
+            halting());
+  }
+
+  /** Messages that wake a processor of a virtual machine cost three times as much. */
+  private String halting() {
+    var nanos = floor.haltPollNanos();
+    if (nanos.isEmpty()) {
+      return "";
+    }
+    return nanos.getAsLong() == 0
+        ? "; idle processors sleep at once (guest_halt_poll_ns is 0: see docs/operations.md)"
+        : "; idle processors stay awake for " + nanos.getAsLong() / 1000 + " us";
   }
 
   /** For programs. */
@@ -73,6 +85,7 @@ public record EngineReport(int commandBytes, Floor floor, List<Row> rows) {
         .put("force4KiB", floor.forceP50Nanos() / 1e6)
         .put("force4KiBP99", floor.forceP99Nanos() / 1e6)
         .put("loopbackRoundTrip", floor.roundTripP50Nanos() / 1e6);
+    floor.haltPollNanos().ifPresent(nanos -> root.put("guestHaltPollNs", nanos));
     var levels = root.putArray("levels");
     for (Row row : rows) {
       levels

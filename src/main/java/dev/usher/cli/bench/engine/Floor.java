@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * What this machine needs at least, by its disk and its loopback: no engine can be faster than that
@@ -18,8 +19,13 @@ import java.util.Arrays;
  * @param forceP50Nanos median of appending 4 KiB to a preallocated file and forcing it
  * @param forceP99Nanos the 99th percentile of that
  * @param roundTripP50Nanos median of one byte there and back over a loopback TCP connection
+ * @param haltPollNanos how long an idle processor of this virtual machine stays awake at most
+ *     (Linux, {@code guest_halt_poll_ns}); empty where there is no such setting
  */
-record Floor(long forceP50Nanos, long forceP99Nanos, long roundTripP50Nanos) {
+record Floor(
+    long forceP50Nanos, long forceP99Nanos, long roundTripP50Nanos, OptionalLong haltPollNanos) {
+  private static final Path HALT_POLL =
+      Path.of("/sys/module/haltpoll/parameters/guest_halt_poll_ns");
   private static final int FORCES = 2_000;
   private static final int ROUND_TRIPS = 20_000;
   private static final int BLOCK_BYTES = 4096;
@@ -28,7 +34,13 @@ record Floor(long forceP50Nanos, long forceP99Nanos, long roundTripP50Nanos) {
   static Floor measure(Path directory) throws IOException {
     long[] forces = forces(directory);
     long[] trips = roundTrips();
-    return new Floor(at(forces, 0.50), at(forces, 0.99), at(trips, 0.50));
+    return new Floor(at(forces, 0.50), at(forces, 0.99), at(trips, 0.50), haltPoll());
+  }
+
+  private static OptionalLong haltPoll() throws IOException {
+    return Files.isReadable(HALT_POLL)
+        ? OptionalLong.of(Long.parseLong(Files.readString(HALT_POLL).strip()))
+        : OptionalLong.empty();
   }
 
   private static long at(long[] sorted, double share) {
