@@ -24,7 +24,10 @@ record Explanation(
           Map.entry("HOLD_EXPIRED", "hold seats again: usher hold EVENT --best N"),
           Map.entry("HOLD_MAX_TTL", "ask for a shorter hold"),
           Map.entry("PRICE_CHANGED", "look at the new price: usher seats EVENT --list"),
-          Map.entry("PAYMENT_DECLINED", "pay with another card; a hold stays yours until it ends"),
+          Map.entry(
+              "PAYMENT_DECLINED",
+              "pay again, with another card if this one was refused; a hold stays yours until it"
+                  + " ends"),
           Map.entry("PAYMENT_METHOD_LIMIT", "see them and delete one: usher payment-methods"),
           Map.entry("PAYMENT_OF_BOOKING", "cancel the booking: usher cancel BOOKING"),
           Map.entry("PAYMENT_STATE", "look at it: usher payments"),
@@ -96,7 +99,9 @@ record Explanation(
   String text() {
     var text = new StringBuilder();
     text.append(reason.isEmpty() ? message : reason + ": " + message).append('\n');
-    details.forEach(detail -> text.append("  ").append(detail).append('\n'));
+    details.stream()
+        .filter(detail -> !detail.equals(message))
+        .forEach(detail -> text.append("  ").append(detail).append('\n'));
     if (!nextStep.isEmpty()) {
       text.append("→ ").append(nextStep).append('\n');
     }

@@ -87,8 +87,8 @@ final class StripeAuthorizations {
                     made(
                         lookup,
                         "attempt_failed",
-                        "the payment service failed and reserved nothing; pay anew with a new"
-                            + " request_id"));
+                        "The payment service failed and reserved nothing; pay anew with a new"
+                            + " request_id."));
   }
 
   private Map<String, String> params(Authorization wanted) {
@@ -138,7 +138,8 @@ final class StripeAuthorizations {
                 made(
                     lookup,
                     "attempt_too_old",
-                    "the payment was never made, and is too old to make now"));
+                    "The payment was never made and is too old to make now; pay anew with a new"
+                        + " request_id."));
   }
 
   /** The code and the message are for an attempt that came to nothing. */
