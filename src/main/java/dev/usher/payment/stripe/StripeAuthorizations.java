@@ -57,7 +57,7 @@ final class StripeAuthorizations {
         .thenCompose(
             reply ->
                 reply instanceof Silent(var why, var replayed) && replayed
-                    ? lookAmongTheCards(wanted, why)
+                    ? lookAtItsCard(wanted, why)
                     : CompletableFuture.completedFuture(outcome(reply)));
   }
 
@@ -76,7 +76,7 @@ final class StripeAuthorizations {
    * An attempt that is over and whose answer is an error, for 24 hours: a card's own payments tell
    * at once whether it was made. Of a card that belongs to nobody only a search would, which lags.
    */
-  private CompletionStage<AuthorizeOutcome> lookAmongTheCards(Authorization wanted, String why) {
+  private CompletionStage<AuthorizeOutcome> lookAtItsCard(Authorization wanted, String why) {
     var customer = StripeMethodId.parse(wanted.paymentMethodId()).customer();
     return customer.isEmpty()
         ? CompletableFuture.completedFuture(new Unanswered(why))
