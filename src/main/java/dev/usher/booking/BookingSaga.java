@@ -209,15 +209,14 @@ final class BookingSaga extends EventSourcedBehavior<BookingSaga.Command, SagaEv
 
   private Effect<SagaEvent, SagaMemory> take(SagaStep step) {
     current = step;
-    pausing = !step.pause().isZero() && !(hurried && step instanceof SagaStep.AwaitBuyer);
-    if (step instanceof SagaStep.AwaitBuyer) {
+    boolean awaitsBuyer = step instanceof SagaStep.AwaitBuyer;
+    pausing = !step.pause().isZero() && !(hurried && awaitsBuyer);
+    if (awaitsBuyer) {
       share.awaited().add(bookingId, hurry);
     } else {
       share.awaited().remove(bookingId, hurry);
     }
-    desk.tell(
-        new BookingDesk.Interim(
-            step.wanted(), step.interim(), step instanceof SagaStep.AwaitBuyer));
+    desk.tell(new BookingDesk.Interim(step.wanted(), step.interim(), awaitsBuyer));
     if (!pausing) {
       return act(step);
     }
